@@ -60,7 +60,9 @@ class MuseoError(Exception):
     exit_code = 3
     code = "error"
 
-    def __init__(self, cause: str, *, place: Place | None = None, remedy: str | None = None) -> None:
+    def __init__(
+        self, cause: str, *, place: Place | None = None, remedy: str | None = None
+    ) -> None:
         super().__init__(cause)
         self.cause = cause
         self.place = place

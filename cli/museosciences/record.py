@@ -15,7 +15,7 @@ import json
 from collections.abc import Iterator
 from typing import Any, Literal, TypedDict
 
-from museosciences.iris import record_path
+from museosciences.iris import digest, record_path
 
 Kind = Literal["object", "specimen", "instrument"]
 
@@ -25,6 +25,7 @@ class Source(TypedDict, total=False):
     file: str  # base name of the file
     row: int  # ordinal of the record in the file, from 1
     line: int  # physical line where it begins, where the format has lines
+    rows: list[int]  # all rows, where several rows of the source make one record
 
 
 class Text(TypedDict, total=False):
@@ -181,6 +182,7 @@ class InventoryRecord(TypedDict, total=False):
     museum: str  # Muséofile code, or the code declared for a museum outside it
     inventory_number: str
     id: str  # path of the IRI under the base: object/{museum}/{inventory number}
+    label: str  # what to call it
     kind: Kind
     source: Source
     columns: dict[str, list[str]]
@@ -220,32 +222,105 @@ class InventoryRecord(TypedDict, total=False):
 
 FIELDS: tuple[str, ...] = tuple(InventoryRecord.__annotations__)
 
+# Lists of terms: their path in the record -> the kind of term, which decides how it is reconciled.
+TERM_KINDS: dict[str, str] = {
+    "subjects": "subject",
+    "materials": "material",
+    "techniques": "technique",
+    "object_names": "object_name",
+    "domains": "domain",
+    "use": "use",
+    "production.periods": "period",
+    "production.schools": "style",
+    "taxon.vernacular": "vernacular",
+    "occurrence.preparations": "preparation",
+}
+
+
+def label(record: InventoryRecord) -> str:
+    """What to call the record: its title, or its name, or its taxon, or its number."""
+    for title in record.get("titles", ()):
+        if title.get("text"):
+            return title["text"]
+    taxon = record.get("taxon", {})
+    if taxon.get("scientific_name"):
+        return taxon["scientific_name"]
+    for name in record.get("object_names", ()):
+        if name.get("term"):
+            return name["term"]
+    return record["inventory_number"]
+
 
 def identify(record: InventoryRecord) -> InventoryRecord:
-    """Give the record its ``id``, and every nested item what an RML template needs.
+    """Give the record its ``id`` and ``label``, and every nested item what an RML template needs.
 
-    RML has no way to look from an iteration of ``$.makers[*]`` up to its record, so each item of
-    a list repeats ``museum``, ``inventory_number`` and its ordinal ``n`` (from 1), and those of
-    nested lists the ordinal of their parents too (``n`` is then ``"1-2"``).
+    RML cannot look from an iteration of ``$.makers[*]`` up to its record, so each nested item
+    repeats ``museum``, ``inventory_number`` and ``source`` (the id), and each item of a list its
+    ordinal ``n`` from 1. In a list inside a list ``n`` is ``"1-2"`` and ``up`` is ``"1"``.
+    Terms, persons and places also get a ``key``: the identifier of the term (kind, words and
+    context), the agent (source, name and dates) or the place (source and names) they mention.
     """
     record["id"] = record_path(record["museum"], record["inventory_number"])
-    for value in record.values():
-        _number(value, record["museum"], record["inventory_number"], "")
+    record["label"] = label(record)
+    repeated = {
+        "museum": record["museum"],
+        "inventory_number": record["inventory_number"],
+        "source": record["source"]["id"],
+    }
+    for field, value in record.items():
+        if isinstance(value, list | dict) and field not in ("source", "columns"):
+            _complete(value, field, repeated, "")
     return record
 
 
-def _number(value: Any, museum: str, inventory_number: str, above: str) -> None:
+def _complete(value: Any, path: str, repeated: dict[str, str], above: str) -> None:
     if isinstance(value, dict):
-        for inner in value.values():
+        value.update(repeated)
+        _key(value, path)
+        for name, inner in value.items():
             if isinstance(inner, list | dict):
-                _number(inner, museum, inventory_number, above)
-    elif isinstance(value, list):
-        for ordinal, item in enumerate(value, start=1):
-            if isinstance(item, dict):
-                item["museum"] = museum
-                item["inventory_number"] = inventory_number
-                item["n"] = n = f"{above}{ordinal}"
-                _number(item, museum, inventory_number, f"{n}-")
+                _complete(inner, f"{path}.{name}", repeated, above)
+        return
+    for ordinal, item in enumerate(value, start=1):
+        if isinstance(item, dict):
+            item["n"] = n = f"{above}{ordinal}"
+            if above:
+                item["up"] = above[:-1]
+            item.update(repeated)
+            _key(item, path)
+            for name, inner in item.items():
+                if isinstance(inner, list | dict):
+                    _complete(inner, f"{path}.{name}", repeated, f"{n}-")
+
+
+def _key(item: dict[str, Any], path: str) -> None:
+    kind = TERM_KINDS.get(path)
+    if kind is not None:
+        item["key"] = digest(kind, item["term"], item.get("context", ""))
+    elif path == "taxon":
+        ranks = item.get("classification", {})
+        names = "|".join(f"{rank}={ranks[rank]}" for rank in sorted(ranks))
+        item["key"] = digest("taxon", item.get("scientific_name", ""), names)
+    elif path.endswith((".places", "occurrence.place")):
+        if item.get("name"):
+            item["key"] = digest("place", item["source"], *item.get("parts", (item["name"],)))
+    elif path in PERSON_PATHS and item.get("name"):
+        dates = str(item.get("birth", "")), str(item.get("death", ""))
+        item["key"] = digest("agent", item["source"], item["name"], *dates)
+
+
+# Lists of persons, by path.
+PERSON_PATHS = frozenset(
+    {
+        "makers",
+        "former_owners",
+        "acquisition.persons",
+        "deposit.persons",
+        "discovery.persons",
+        "occurrence.recorded_by",
+        "taxon.identified_by",
+    }
+)
 
 
 def as_json_lines(records: Iterator[InventoryRecord]) -> Iterator[str]:
