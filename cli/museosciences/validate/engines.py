@@ -1,0 +1,278 @@
+"""Three SHACL engines behind one adapter, one answer.
+
+``shacl`` (Rust) is the engine of builds, ``pyshifty`` (Rust) the one where the first has no wheel,
+``pyshacl`` (Python) the reference. On the profile that ``lint`` holds shapes to, they give the
+same findings; tests and a sample of every build hold them to it.
+"""
+
+from __future__ import annotations
+
+import importlib.util
+import logging
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any, NamedTuple, Protocol
+
+import pyoxigraph as ox
+import rdflib
+
+from museosciences.errors import UsageError
+from museosciences.iris import RDF, SH
+from museosciences.validate.findings import Finding, arrange, constraint_name
+from museosciences.validate.messages import message_for
+from museosciences.validate.shapes import Graph, Shapes, plain
+
+
+class Result(NamedTuple):
+    """One validation result as an engine gives it, terms in N-Triples syntax."""
+
+    focus: str
+    path: str | None
+    value: str | None
+    shape: str
+    component: str
+    severity: str
+
+
+class Engine(Protocol):
+    """What every engine does."""
+
+    name: str
+
+    def results(self, data: bytes, shapes: Shapes) -> Iterator[Result]:
+        """The engine's raw results on N-Triples bytes; raises whatever the engine raises."""
+        ...
+
+    def validate(self, data: bytes, shapes: Shapes) -> list[Finding]:
+        """The findings on N-Triples bytes, sorted, each once."""
+        ...
+
+
+class _Adapter:
+    """Turns raw results into findings; compiled shapes are kept by digest."""
+
+    name = ""
+
+    def __init__(self) -> None:
+        self._compiled: dict[str, Any] = {}
+
+    def _prepared(self, shapes: Shapes) -> Any:
+        if shapes.digest not in self._compiled:
+            self._compiled[shapes.digest] = self._compile(shapes)
+        return self._compiled[shapes.digest]
+
+    def _compile(self, shapes: Shapes) -> Any:
+        raise NotImplementedError
+
+    def results(self, data: bytes, shapes: Shapes) -> Iterator[Result]:
+        raise NotImplementedError
+
+    def validate(self, data: bytes, shapes: Shapes) -> list[Finding]:
+        """The findings on N-Triples bytes, sorted, each once."""
+        return arrange(as_finding(result, shapes) for result in self.results(data, shapes))
+
+
+class ShaclEngine(_Adapter):
+    """The package ``shacl`` (Rust): default."""
+
+    name = "shacl"
+
+    def _compile(self, shapes: Shapes) -> Any:
+        import shacl
+
+        return shacl.Shapes.from_text(shapes.ntriples.decode(), format="ntriples")
+
+    def results(self, data: bytes, shapes: Shapes) -> Iterator[Result]:
+        report = self._prepared(shapes).validate_text(data.decode(), format="ntriples")
+        for r in report.results:
+            yield Result(
+                r.focus_node, r.path, r.value, r.source_shape or "", r.component_iri, r.severity_iri
+            )
+
+
+class ShiftyEngine(_Adapter):
+    """The package ``pyshifty`` (Rust): where ``shacl`` has no wheel."""
+
+    name = "pyshifty"
+
+    def _compile(self, shapes: Shapes) -> Any:
+        from shifty import _shifty
+
+        return _shifty.PreparedValidator(shapes.ntriples, None, "nt", None)
+
+    def results(self, data: bytes, shapes: Shapes) -> Iterator[Result]:
+        report = self._prepared(shapes).validate_w3c(
+            data, None, "nt", "data", None, False, "info", False, "error"
+        )
+        if report.conforms:
+            return
+        quads = ox.parse(report.report_turtle, ox.RdfFormat.TURTLE, base_iri="urn:report:")
+        graph = Graph((q.subject, q.predicate.value, q.object) for q in quads)
+        yield from read_report(graph)
+
+
+class PyShaclEngine(_Adapter):
+    """The package ``pyshacl``: the reference, and the last resort."""
+
+    name = "pyshacl"
+
+    def _compile(self, shapes: Shapes) -> Any:
+        return as_rdflib(shapes.ntriples)
+
+    def results(self, data: bytes, shapes: Shapes) -> Iterator[Result]:
+        import pyshacl
+
+        with _quiet():
+            conforms, report, _ = pyshacl.validate(
+                as_rdflib(data), shacl_graph=self._prepared(shapes), inference="none", inplace=True
+            )
+        if not isinstance(report, rdflib.Graph):
+            raise ValueError(str(report))
+        if conforms:
+            return
+        graph = Graph((_term(s), str(p), _term(o)) for s, p, o in report)
+        yield from read_report(graph)
+
+
+_ENGINES: dict[str, tuple[type[_Adapter], str]] = {
+    "shacl": (ShaclEngine, "shacl"),
+    "pyshifty": (ShiftyEngine, "shifty"),
+    "pyshacl": (PyShaclEngine, "pyshacl"),
+}
+ENGINES: tuple[str, ...] = tuple(_ENGINES)
+
+
+def installed() -> list[str]:
+    """The engines that can be used here, best first."""
+    return [name for name, (_, module) in _ENGINES.items() if importlib.util.find_spec(module)]
+
+
+def engine(name: str | None = None) -> Engine:
+    """The named engine, or the fastest that is installed. Raises UsageError."""
+    available = installed()
+    if name is None:
+        name = available[0]
+    if name not in _ENGINES:
+        raise UsageError(
+            f"there is no SHACL engine {name!r}", remedy=f"use one of {', '.join(ENGINES)}"
+        )
+    if name not in available:
+        raise UsageError(
+            f"the SHACL engine {name!r} is not installed",
+            remedy=f"use one of {', '.join(available)}, or install the package {name}",
+        )
+    return _ENGINES[name][0]()
+
+
+def as_finding(result: Result, shapes: Shapes) -> Finding:
+    """A raw result with what the shapes say to people about it."""
+    shape_iri, focus = _bare(result.shape), _bare(result.focus)
+    value = None if result.value is None else _bare(result.value)
+    shape = shapes.shapes.get(shape_iri)
+    constraint = constraint_name(result.component)
+    path = shape.path if shape is not None else None
+    if path is None and result.path is not None:
+        path = result.path[1:-1] if result.path.startswith("<") else result.path
+    return Finding(
+        focus=focus,
+        path=path,
+        value=value,
+        shape=shape_iri,
+        constraint=constraint,
+        severity=shape.severity if shape is not None else _severity(result.severity),
+        message=message_for(shapes, shape, constraint, focus=focus, value=value, path=path),
+        field=shape.field if shape is not None else None,
+    )
+
+
+def read_report(graph: Graph) -> Iterator[Result]:
+    """The results of a SHACL validation report (SHACL 3.6).
+
+    A result that is the detail of another (``sh:detail``) is not one of the report's own.
+    """
+    from museosciences.validate.shapes import path_text
+
+    reports = [
+        s for s, p, o in graph.triples if p == RDF + "type" and plain(o) == SH + "ValidationReport"
+    ]
+    for node in (n for report in reports for n in graph.nodes(report, SH + "result")):
+        focus = graph.objects(node, SH + "focusNode")
+        paths = graph.objects(node, SH + "resultPath")
+        values = graph.objects(node, SH + "value")
+        sources = graph.objects(node, SH + "sourceShape")
+        path = path_text(graph, paths[0]) if paths else None
+        yield Result(
+            str(focus[0]),
+            f"<{path}>" if path and isinstance(paths[0], ox.NamedNode) else path,
+            str(values[0]) if values else None,
+            str(sources[0]) if sources else "",
+            graph.text(node, SH + "sourceConstraintComponent") or "",
+            graph.text(node, SH + "resultSeverity") or SH + "Violation",
+        )
+
+
+def as_rdflib(data: bytes) -> rdflib.Graph:
+    """N-Triples as an rdflib graph, literals character for character as they were written."""
+    graph = rdflib.Graph()
+    graph.addN(
+        (_rdflib(q.subject), _rdflib(q.predicate), _rdflib(q.object), graph)
+        for q in ox.parse(data, ox.RdfFormat.N_TRIPLES)
+    )
+    return graph
+
+
+@contextmanager
+def _quiet() -> Iterator[None]:
+    """Keep rdflib from logging each ill-typed literal: the finding says it."""
+    logger = logging.getLogger("rdflib.term")
+    before = logger.level
+    logger.setLevel(logging.ERROR)
+    try:
+        yield
+    finally:
+        logger.setLevel(before)
+
+
+def _rdflib(term: Any) -> Any:
+    if isinstance(term, ox.NamedNode):
+        return rdflib.URIRef(term.value)
+    if isinstance(term, ox.BlankNode):
+        return rdflib.BNode(term.value)
+    if term.language:
+        return rdflib.Literal(term.value, lang=term.language)
+    if term.datatype.value == str(rdflib.XSD.string):
+        return rdflib.Literal(term.value)
+    return rdflib.Literal(term.value, datatype=rdflib.URIRef(term.datatype.value), normalize=False)
+
+
+def _term(node: Any) -> Any:
+    if isinstance(node, rdflib.URIRef):
+        return ox.NamedNode(str(node))
+    if isinstance(node, rdflib.BNode):
+        return ox.BlankNode(str(node))
+    if node.language:
+        return ox.Literal(str(node), language=node.language)
+    return ox.Literal(
+        str(node), datatype=ox.NamedNode(str(node.datatype)) if node.datatype else None
+    )
+
+
+def _bare(term: str) -> str:
+    """The lexical form, IRI or ``_:label`` of a term in N-Triples syntax."""
+    if term.startswith("<"):
+        return term[1:-1]
+    if term.startswith('"'):
+        end = term.rindex('"')
+        text = term[1:end]
+        return _unescape(text) if "\\" in text else text
+    return term
+
+
+def _unescape(text: str) -> str:
+    quads = ox.parse(f'<urn:s> <urn:p> "{text}" .', ox.RdfFormat.N_TRIPLES)
+    return str(next(iter(quads)).object.value)
+
+
+def _severity(iri: str) -> Any:
+    name = iri.removeprefix(SH)
+    return name if name in ("Violation", "Warning", "Info") else "Violation"

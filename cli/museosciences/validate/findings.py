@@ -1,0 +1,157 @@
+"""A finding: one SHACL validation result, in the words of this project.
+
+Severities mean the same everywhere: **Violation** = the record goes to quarantine, **Warning** =
+it is loaded and should be mended, **Info** = advice.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Literal
+
+from museosciences.iris import MS, SH
+
+Severity = Literal["Violation", "Warning", "Info"]
+SEVERITIES: tuple[Severity, ...] = ("Violation", "Warning", "Info")
+
+# Shape and constraint of the finding on a record that no engine could judge.
+UNJUDGED = MS + "UnjudgedRecord"
+# Shape and constraint of the finding on two records that would get one IRI.
+DUPLICATE = MS + "DuplicateRecord"
+
+# SHACL 4.2 to 4.4: constraints that presuppose a well-typed value. Once the datatype is reported,
+# engines differ on whether they are reported too; they tell the curator nothing more.
+_PRESUPPOSE_DATATYPE = frozenset(
+    {
+        "minInclusive",
+        "maxInclusive",
+        "minExclusive",
+        "maxExclusive",
+        "lessThan",
+        "lessThanOrEquals",
+    }
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One result: what node, which value of which path, and which shape says so.
+
+    ``path`` is an IRI, or a SPARQL property path when the shape's path is not one property;
+    ``value`` is the lexical form of a literal or an IRI; ``constraint`` is the SHACL parameter
+    that failed ("minCount", "datatype", …, or the IRI of a component outside SHACL); ``field``
+    is the field of the inventory record that the shape speaks of.
+    """
+
+    focus: str
+    path: str | None
+    value: str | None
+    shape: str
+    constraint: str
+    severity: Severity
+    message: Mapping[str, str] = field(compare=False, hash=False)
+    field: str | None = None
+
+    @property
+    def record(self) -> str:
+        """The IRI of the record that the focus node belongs to.
+
+        >>> Finding("https://e/object/M1/2#production", None, None, "s", "c", "Info", {}).record
+        'https://e/object/M1/2'
+        """
+        return self.focus.partition("#")[0]
+
+    @property
+    def key(self) -> tuple[str, str, str, str, str, str]:
+        """What findings are ordered by, and what the engines must agree on."""
+        return (
+            self.focus,
+            self.path or "",
+            self.shape,
+            self.constraint,
+            self.value or "",
+            self.severity,
+        )
+
+    def text(self, lang: str = "fr") -> str:
+        """The message in one language, or in whichever there is."""
+        return (
+            self.message.get(lang)
+            or self.message.get("en")
+            or next(iter(self.message.values()), self.constraint)
+        )
+
+
+def arrange(findings: Iterable[Finding]) -> list[Finding]:
+    """Findings in their order, each once, without those that repeat a wrong datatype."""
+    unique = set(findings)
+    ill_typed = {(f.focus, f.path, f.value) for f in unique if f.constraint == "datatype"}
+    kept = (
+        f
+        for f in unique
+        if f.constraint not in _PRESUPPOSE_DATATYPE or (f.focus, f.path, f.value) not in ill_typed
+    )
+    return sorted(kept, key=lambda f: f.key)
+
+
+def by_record(findings: Iterable[Finding]) -> dict[str, list[Finding]]:
+    """Findings grouped by the record they belong to, in the order given."""
+    grouped: dict[str, list[Finding]] = {}
+    for finding in findings:
+        grouped.setdefault(finding.record, []).append(finding)
+    return grouped
+
+
+def quarantined(findings: Iterable[Finding]) -> set[str]:
+    """The IRIs of the records that have at least one violation."""
+    return {finding.record for finding in findings if finding.severity == "Violation"}
+
+
+def unjudged(record: str, reason: str) -> Finding:
+    """The finding on a record on which the engine itself failed, with the engine's words."""
+    return Finding(
+        focus=record,
+        path=None,
+        value=None,
+        shape=UNJUDGED,
+        constraint=UNJUDGED,
+        severity="Violation",
+        message={
+            "fr": f"Cette notice n’a pas pu être contrôlée : {reason}",
+            "en": f"This record could not be judged: {reason}",
+        },
+    )
+
+
+def duplicate(record: str, number: str) -> Finding:
+    """The finding on a second record with an inventory number already read in this museum."""
+    return Finding(
+        focus=record,
+        path=None,
+        value=number,
+        shape=DUPLICATE,
+        constraint=DUPLICATE,
+        severity="Violation",
+        message={
+            "fr": f"Le numéro d’inventaire « {number} » est déjà celui d’une autre notice de ce "
+            "musée : une seule des deux peut être chargée.",
+            "en": f"The inventory number “{number}” already belongs to another record of this "
+            "museum: only one of the two can be loaded.",
+        },
+        field="inventory_number",
+    )
+
+
+def constraint_name(component: str) -> str:
+    """The parameter behind a constraint component's IRI (SHACL 4).
+
+    >>> constraint_name("http://www.w3.org/ns/shacl#MinCountConstraintComponent")
+    'minCount'
+    >>> constraint_name("http://e/MyComponent")
+    'http://e/MyComponent'
+    """
+    if not component.startswith(SH):
+        return component
+    name = component[len(SH) :].removesuffix("ConstraintComponent")
+    return "sparql" if name == "SPARQL" else name[:1].lower() + name[1:]
