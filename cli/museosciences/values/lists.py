@@ -1,0 +1,80 @@
+"""Lists in one cell: separators differ by museum, and nest in parentheses."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
+
+_CLOSER = {"(": ")", "[": "]"}
+
+
+def matched(text: str) -> dict[int, int]:
+    """The positions of matched opening brackets, each with that of its closing one.
+
+    A bracket without partner is an ordinary character: one slip must not swallow a cell.
+
+    >>> matched("a (b) c (d")
+    {2: 4}
+    """
+    pairs: dict[int, int] = {}
+    if "(" not in text and "[" not in text:
+        return pairs
+    open_: list[tuple[int, str]] = []
+    for position, character in enumerate(text):
+        if character in _CLOSER:
+            open_.append((position, _CLOSER[character]))
+        elif character in ")]":
+            for depth in range(len(open_) - 1, -1, -1):
+                if open_[depth][1] == character:
+                    pairs[open_[depth][0]] = position
+                    del open_[depth:]
+                    break
+    return pairs
+
+
+def cut(text: str, separators: Sequence[str]) -> Iterator[tuple[int, int]]:
+    """Start and end of each piece between separators that stand outside matched brackets."""
+    pairs = matched(text)
+    firsts = {separator[0] for separator in separators}
+    begin = position = 0
+    while position < len(text):
+        if position in pairs:
+            position = pairs[position] + 1
+            continue
+        if text[position] in firsts:
+            found = next((s for s in separators if text.startswith(s, position)), None)
+            if found is not None:
+                yield begin, position
+                begin = position = position + len(found)
+                continue
+        position += 1
+    yield begin, len(text)
+
+
+def split(text: str, separators: str | Sequence[str] = ";") -> list[str]:
+    """The items of a list, verbatim, trimmed; empty ones are left out.
+
+    ``separators`` is a string of one-character separators (spaces around them are trimmed
+    anyway), or a sequence of longer ones, tried in order. Those inside ( ) or [ ] do not split.
+
+    >>> split("papier vélin, rehaut (gouache, blanche), carton", ",")
+    ['papier vélin', 'rehaut (gouache, blanche)', 'carton']
+    >>> split("brass | brass (copper | zinc alloy)", "|")
+    ['brass', 'brass (copper | zinc alloy)']
+    >>> split("a et b", [" et "])
+    ['a', 'b']
+    """
+    if isinstance(separators, str):
+        wanted = tuple(dict.fromkeys(c for c in separators if not c.isspace()))
+        wanted = wanted or tuple(dict.fromkeys(separators))
+    else:
+        wanted = tuple(s for s in separators if s)
+    return list(_split(text, wanted))
+
+
+@lru_cache(maxsize=1 << 16)
+def _split(text: str, separators: tuple[str, ...]) -> tuple[str, ...]:
+    if not separators:
+        return (text.strip(),) if text.strip() else ()
+    pieces = (text[begin:end].strip() for begin, end in cut(text, separators))
+    return tuple(piece for piece in pieces if piece)

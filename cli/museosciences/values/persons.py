@@ -1,0 +1,229 @@
+"""Persons and institutions: ``DUPUIS Henri (1819-1889) (donateur)``.
+
+The Joconde form writes the family name first, in capitals; other museums write
+``Dupuis, Henri`` or ``Henri Dupuis``. The first two are understood; in the last, nothing says
+which word is the family name, so the name is left as it is.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import Any, cast
+
+from museosciences.record import Person
+from museosciences.values.lists import cut, matched
+from museosciences.values.text import fold
+
+_ATTRIBUTIONS = (
+    r"attribue(?:e|s|es)? a|attribution a|attr\. a|d'apres|copie d'apres|copie de|"
+    r"atelier d[eu']s?|ecole d[eu']s?|entourage d[eu']s?|cercle d[eu']s?|suiveurs? d[eu']s?|"
+    r"eleves? d[eu']s?|maniere d[eu']s?|a la maniere d[eu']s?|genre d[eu']s?|style d[eu']s?|"
+    r"imitateur d[eu']s?|inspire(?:e)? d[eu']s?|"
+    r"attributed to|after|workshop of|studio of|circle of|follower of|school of|manner of"
+)
+_PREFIX = re.compile(rf"(?P<attribution>{_ATTRIBUTIONS})(?:\s+|(?<='))(?:l[ea]s?\s+)?(?=\S)")
+_ATTRIBUTION = re.compile(
+    rf"(?:{_ATTRIBUTIONS}|attribue(?:e|s)?|atelier|ecole|entourage|cercle|suiveur|maniere|copie|"
+    r"attribution|imitateur|\?|douteux|incertain)\s*\??"
+)
+_SUFFIX = re.compile(r"\s(?:(?P<attribution>atelier|ecole|entourage|suiveur|copie)|dite?)$")
+_YEARS = re.compile(
+    r"(?P<fl>fl\.|actif|active|en activite)?.*?"
+    r"(?:(?P<birth>\d{4})|(?:\?|\s|\.{2,3}))\s*(?:\?)?\s*[-–—/]\s*"
+    r"(?:vers |v\. |ca?\.? |apres |avant )?(?P<death>\d{4})?\s*\??$"
+)
+_BORN = re.compile(r"(?:nee?(?: en| le)?|born(?: in)?|b\.|n\.)\s+(?:\D*\s)?(\d{4})$")
+_DIED = re.compile(r"(?:morte?(?: en| le)?|decedee?(?: en| le)?|died(?: in)?|d\.|†)\s*(?:\D*\s)?(\d{4})$")
+_ROLES = re.compile(
+    r"(?:(?:co-?)?(?:artiste|peintre|dessinateur|graveur|sculpteur|potier|ceramiste|artisan|"
+    r"orfevre|photographe|architecte|imprimeur|editeur|auteur|executant|inventeur|decouvreur|"
+    r"donateur|legataire|vendeur|collectionneur|collecteur|recolteur|determinateur|fouilleur|"
+    r"constructeur|fabricant|horloger|opticien|mecanicien|ingenieur|fondeur|ebeniste|menuisier|"
+    r"lithographe|illustrateur|modeleur|mouleur|verrier|emailleur|tisserand|tapissier|bronzier|"
+    r"ciseleur|medailleur|armurier|naturaliste|preparateur|taxidermiste|commanditaire|"
+    r"proprietaire|possesseur|depositaire|testateur|modele|copiste|restaurateur|"
+    r"maker|painter|engraver|designer|donor|collector|photographer|publisher|sculptor|potter)"
+    r"(?:e|s|es|rice|rices|euse)?|sculptrice|donatrice|dessinatrice|graveuse|auteure|autrice|"
+    r"illustratrice|restauratrice|fondatrice|createur|creatrice)"
+)
+_INSTITUTION = re.compile(
+    r"(?:^|\b)(?:societes?|musees?|museum|manufactures?|ateliers?|ecole|universites?|university|"
+    r"institut\w*|maison|etablissements?|ets|compagnie|company|ministere|ville de|commune de|"
+    r"etat|laboratoire|fonderie|imprimerie|verrerie|faiencerie|usines?|fabrique|association|"
+    r"academie|academy|bibliotheque|galerie|gallery|fondation|conseil|departement|prefecture|"
+    r"ltd|limited|co\.|& co|cie|gmbh|inc|s\.a\.|sa|cnrs|inrap|drac|cnap|fnac|observatoire|"
+    r"hopital|eglise|abbaye|chapitre|service|direction|club|comite|college|lycee|"
+    r"corporation|brothers|freres|sons|fils)(?:\b|$)"
+)
+_SEPARATORS = (";", "|", "#")
+_PARTICLES = frozenset("de du des d' von van der den di da del della y e et zu la".split())
+_CAPITALS = re.compile(r"[^\W\d_a-z][^\W\d_]*(?:[-'’.][^\W\d_]+)*\.?|&|\d+", re.UNICODE)
+
+
+@lru_cache(maxsize=1 << 15)
+def _parse(text: str, grammar: str | None) -> tuple[dict[str, Any], ...]:
+    separators = _SEPARATORS if grammar != "direct" else (*_SEPARATORS, " and ", " & ", " et ")
+    people = []
+    for begin, end in cut(text, separators):
+        piece = text[begin:end].strip(" ,")
+        if piece:
+            person = _person(piece, grammar)
+            if person:
+                people.append(person)
+    return tuple(people)
+
+
+def _person(piece: str, grammar: str | None) -> dict[str, Any]:
+    person: dict[str, Any] = {"text": piece}
+    name = _peel(piece, person)
+    prefix = _PREFIX.match(fold(name))
+    if prefix and not (_INSTITUTION.match(fold(name)) and not _is_joconde(name[prefix.end():])):
+        person.setdefault("attribution", name[: prefix.end("attribution")].strip())
+        name = name[prefix.end() :]
+    elif suffix := _SUFFIX.search(fold(name)):
+        if suffix["attribution"]:
+            person.setdefault("attribution", name[suffix.start() :].strip())
+        name = name[: suffix.start()]
+    name = _take_role(name, person)
+    name = re.sub(r"\s+", " ", name).strip(" ,;")
+    if not name:
+        return {}
+    if _INSTITUTION.search(fold(name)) and not _is_joconde(name):
+        person["institution"] = True
+        person["name"] = name
+    else:
+        person["name"] = name if grammar == "direct" else _invert(name)
+    return person
+
+
+def _peel(piece: str, person: dict[str, Any]) -> str:
+    """Take the parentheses off: life dates, attribution, role. What is left is the name."""
+    pairs = matched(piece)
+    opening = next((o for o in sorted(pairs) if piece[o] == "("), None)
+    if opening is None:
+        return _take_years(piece, person)
+    name = piece[:opening].strip()
+    if not name and pairs[opening] == len(piece) - 1:
+        return _peel(piece[1:-1].strip(), person)
+    rest = piece[opening:]
+    roles = []
+    while rest.startswith("("):
+        closing = matched(rest).get(0)
+        if closing is None:
+            break
+        inside = rest[1:closing].strip()
+        rest = rest[closing + 1 :].strip(" ,")
+        if not _take_life(inside, person):
+            if _ATTRIBUTION.fullmatch(fold(inside)):
+                person["attribution"] = inside
+            elif inside:
+                roles.append(inside)
+    if roles:
+        person["role"] = ", ".join(roles)
+    return f"{name} {rest}".strip()
+
+
+def _take_years(name: str, person: dict[str, Any]) -> str:
+    match = re.search(r"[,\s]\s*(\d{4}\s*[-–]\s*\d{4})$", name)
+    if match and _take_life(match.group(1), person):
+        return name[: match.start()]
+    return name
+
+
+def _take_life(text: str, person: dict[str, Any]) -> bool:
+    """Read years of birth and death; False when the text is about something else."""
+    birth, death, understood = _life(fold(text))
+    if birth is not None:
+        person["birth"] = birth
+    if death is not None:
+        person["death"] = death
+    return understood
+
+
+def _life(text: str) -> tuple[int | None, int | None, bool]:
+    if found := _BORN.fullmatch(text):
+        return int(found[1]), None, True
+    if found := _DIED.fullmatch(text):
+        return None, int(found[1]), True
+    match = _YEARS.fullmatch(text)
+    if match is None or not (match["birth"] or match["death"]):
+        return None, None, False
+    if match["fl"]:
+        return None, None, True
+    birth = int(match["birth"]) if match["birth"] else None
+    death = int(match["death"]) if match["death"] else None
+    if birth is not None and death is not None and death < birth:
+        return None, None, True
+    return birth, death, True
+
+
+def life(text: str) -> tuple[int | None, int | None]:
+    """Years of birth and death, of a text that holds nothing else.
+
+    >>> life("1819-1889"), life("né en 1840"), life("Paris, 1561 ; Paris, 1602"), life("1900")
+    ((1819, 1889), (1840, None), (1561, 1602), (None, None))
+    """
+    places = re.fullmatch(r"\D*\b(\d{4})\s*;\D*\b(\d{4})", text)
+    if places:
+        birth, death = int(places[1]), int(places[2])
+        return (birth, death) if birth <= death else (None, None)
+    return _life(fold(text.strip(" ()")))[:2]
+
+
+def _take_role(name: str, person: dict[str, Any]) -> str:
+    """A role after a comma, a dash or the name itself: ``Chachrylion - potier``."""
+    while match := re.search(r"(?:,\s*|\s+-\s+|\s)([^\s,]+)\s*$", name):
+        word = match.group(1)
+        if not word[0].islower() or not _ROLES.fullmatch(fold(word)):
+            break
+        person.setdefault("role", word)
+        name = name[: match.start()]
+    return name
+
+
+def _is_joconde(name: str) -> bool:
+    """Begins with a word in capitals and goes on with one that is not."""
+    words = name.split()
+    return len(words) > 1 and _is_capitals(words[0]) and any(not _is_capitals(w) for w in words)
+
+
+def _is_capitals(word: str) -> bool:
+    letters = [c for c in word if c.isalpha()]
+    return len(letters) > 1 and all(c.isupper() for c in letters)
+
+
+def _invert(name: str) -> str:
+    """``DUPUIS Henri`` and ``Henri DUPUIS`` -> ``Dupuis, Henri``; others as they are."""
+    words = name.split(" ")
+    family = [i for i, word in enumerate(words) if _is_capitals(word) or word in ("Y", "&")]
+    if not family or "," in name:
+        return name
+    first, last = family[0], family[-1]
+    if family != list(range(first, last + 1)) or (first > 0 and last < len(words) - 1):
+        return name
+    surname = " ".join(_title(word, n) for n, word in enumerate(words[first : last + 1]))
+    given = " ".join(words[:first] + words[last + 1 :])
+    return f"{surname}, {given}" if given else surname
+
+
+def _title(word: str, position: int) -> str:
+    if position and word.lower() in _PARTICLES:
+        return word.lower()
+    return re.sub(r"[^\W\d_]+", lambda m: m.group().capitalize(), word)
+
+
+def parse(text: str, grammar: str | None = None) -> list[Person]:
+    """The persons and institutions of one cell, separated by ``;``, ``|`` or ``#``.
+
+    ``grammar="direct"`` is for columns that write ``Henri Dupuis and M. Taylor``: names are left
+    in their order, and ``and``, ``et``, ``&`` separate.
+
+    >>> parse("DUPUIS Henri (1819-1889) (donateur)")[0]["name"]
+    'Dupuis, Henri'
+    >>> parse("VOUET Simon atelier")[0]["attribution"]
+    'atelier'
+    >>> [p["name"] for p in parse("B. Raines and M. Taylor", "direct")]
+    ['B. Raines', 'M. Taylor']
+    """
+    return [cast(Person, dict(person)) for person in _parse(text, grammar)]
