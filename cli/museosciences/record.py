@@ -81,6 +81,7 @@ class Production(TypedDict, total=False):
     end_year: int
     edtf: str
     certainty: str
+    time: Date  # the date again, as an item of its own
     periods: list[Term]
     places: list[PlaceName]
     schools: list[Term]  # schools, movements, cultures
@@ -256,9 +257,10 @@ def identify(record: InventoryRecord) -> InventoryRecord:
 
     RML cannot look from an iteration of ``$.makers[*]`` up to its record, so each nested item
     repeats ``museum``, ``inventory_number`` and ``source`` (the id), and each item of a list its
-    ordinal ``n`` from 1. In a list inside a list ``n`` is ``"1-2"`` and ``up`` is ``"1"``.
-    Terms, persons and places also get a ``key``: the identifier of the term (kind, words and
-    context), the agent (source, name and dates) or the place (source and names) they mention.
+    ordinal ``n`` from 1. Below an item of a list ``up`` is the ordinal of that item, and ``n``
+    begins with it (``"1-2"``). Terms, persons and places also get a ``key``: the identifier of the
+    term (kind, words and context), the agent (source, name and dates) or the place (source and
+    names) they mention. A production with a date gets its ``time``, so that RML can iterate on it.
     """
     record["id"] = record_path(record["museum"], record["inventory_number"])
     record["label"] = label(record)
@@ -267,15 +269,28 @@ def identify(record: InventoryRecord) -> InventoryRecord:
         "inventory_number": record["inventory_number"],
         "source": record["source"]["id"],
     }
+    production = record.get("production")
+    if production is not None and production.get("date_text"):
+        production["time"] = _time(production)
     for field, value in record.items():
         if isinstance(value, list | dict) and field not in ("source", "columns"):
             _complete(value, field, repeated, "")
     return record
 
 
+def _time(production: Production) -> Date:
+    time: Date = {"text": production["date_text"]}
+    for member in ("begin_year", "end_year", "edtf"):
+        if production.get(member) is not None:
+            time[member] = production[member]  # type: ignore[literal-required]
+    return time
+
+
 def _complete(value: Any, path: str, repeated: dict[str, str], above: str) -> None:
     if isinstance(value, dict):
         value.update(repeated)
+        if above:
+            value["up"] = above[:-1]
         _key(value, path)
         for name, inner in value.items():
             if isinstance(inner, list | dict):
@@ -301,6 +316,10 @@ def _key(item: dict[str, Any], path: str) -> None:
         ranks = item.get("classification", {})
         names = "|".join(f"{rank}={ranks[rank]}" for rank in sorted(ranks))
         item["key"] = digest("taxon", item.get("scientific_name", ""), names)
+    elif path == "analyses":
+        for member, kind in (("technique", "analysis"), ("laboratory", "laboratory")):
+            if item.get(member):
+                item[f"{member}_key"] = digest(kind, item[member], "")
     elif path.endswith((".places", "occurrence.place")):
         if item.get("name"):
             item["key"] = digest("place", item["source"], *item.get("parts", (item["name"],)))
