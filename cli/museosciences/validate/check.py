@@ -15,6 +15,7 @@ import pyoxigraph as ox
 
 from museosciences.errors import Place, ShapesError
 from museosciences.iris import SH
+from museosciences.validate.findings import SEVERITIES
 from museosciences.validate.shapes import Graph, Node, Shapes, Term, plain, unchecked
 
 # The parser of the standard library has no public name since 3.11 (bpo-47152).
@@ -29,6 +30,7 @@ _MOST_REPEATS = 1000
 def check(shapes: Shapes, graph: Graph) -> None:
     """Raise ShapesError on the first thing that makes a shapes graph unusable."""
     files = ", ".join(shapes.files)
+    _check_severities(graph, files)
     _check_recursion(graph, files)
     _check_patterns(graph, files)
     _check_not_empty(shapes, files)
@@ -62,6 +64,17 @@ def _check_syntax(shapes: Shapes, files: str) -> None:
                 f"{finding.path or 'the node'} fails. {finding.text('en')}",
                 place=Place(file=files or None, value=finding.value, part=finding.focus),
                 remedy="see W3C SHACL, appendix C, for the rule of this property",
+            )
+
+
+def _check_severities(graph: Graph, files: str) -> None:
+    for subject, predicate, value in graph.triples:
+        severity = plain(value).removeprefix(SH)
+        if predicate == SH + "severity" and severity not in SEVERITIES:
+            raise ShapesError(
+                f"the severity {severity} has no published meaning",
+                place=Place(file=files or None, part=plain(subject)),
+                remedy="use sh:Violation, sh:Warning or sh:Info",
             )
 
 

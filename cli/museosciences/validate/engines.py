@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import importlib.util
 import logging
+import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any, NamedTuple, Protocol
@@ -20,7 +21,7 @@ from museosciences.errors import UsageError
 from museosciences.iris import RDF, SH
 from museosciences.validate.findings import Finding, arrange, constraint_name
 from museosciences.validate.messages import message_for
-from museosciences.validate.shapes import Graph, Shapes, plain
+from museosciences.validate.shapes import Graph, Shapes, path_text, plain
 
 
 class Result(NamedTuple):
@@ -190,8 +191,6 @@ def read_report(graph: Graph) -> Iterator[Result]:
 
     A result that is the detail of another (``sh:detail``) is not one of the report's own.
     """
-    from museosciences.validate.shapes import path_text
-
     reports = [
         s for s, p, o in graph.triples if p == RDF + "type" and plain(o) == SH + "ValidationReport"
     ]
@@ -200,7 +199,9 @@ def read_report(graph: Graph) -> Iterator[Result]:
         paths = graph.objects(node, SH + "resultPath")
         values = graph.objects(node, SH + "value")
         sources = graph.objects(node, SH + "sourceShape")
-        path = path_text(graph, paths[0]) if paths else None
+        # pyshifty names complex paths without describing them: the shape knows its own path.
+        described = [p for p in paths if isinstance(p, ox.NamedNode) or graph.describes(p)]
+        path = path_text(graph, described[0]) if described else None
         yield Result(
             str(focus[0]),
             f"<{path}>" if path and isinstance(paths[0], ox.NamedNode) else path,
@@ -223,14 +224,18 @@ def as_rdflib(data: bytes) -> rdflib.Graph:
 
 @contextmanager
 def _quiet() -> Iterator[None]:
-    """Keep rdflib from logging each ill-typed literal: the finding says it."""
-    logger = logging.getLogger("rdflib.term")
-    before = logger.level
-    logger.setLevel(logging.ERROR)
+    """Keep rdflib and pySHACL from talking of each ill-typed literal: the finding says it."""
+    loggers = [logging.getLogger(name) for name in ("rdflib.term", "pyshacl-validate")]
+    before = [logger.disabled for logger in loggers]
+    for logger in loggers:
+        logger.disabled = True
     try:
-        yield
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            yield
     finally:
-        logger.setLevel(before)
+        for logger, disabled in zip(loggers, before, strict=True):
+            logger.disabled = disabled
 
 
 def _rdflib(term: Any) -> Any:

@@ -40,6 +40,7 @@ class Graph:
     def __init__(self, triples: Iterable[tuple[Node, str, Term]]) -> None:
         self.triples = list(triples)
         self._objects: dict[tuple[Node, str], list[Term]] = defaultdict(list)
+        self._subjects: set[Term] = {subject for subject, _, _ in self.triples}
         for subject, predicate, value in self.triples:
             self._objects[subject, predicate].append(value)
 
@@ -48,6 +49,10 @@ class Graph:
         if isinstance(subject, ox.Literal | ox.Triple):
             return []
         return self._objects.get((subject, predicate), [])
+
+    def describes(self, subject: Term) -> bool:
+        """Does the graph say anything of this node?"""
+        return subject in self._subjects
 
     def nodes(self, subject: Term, predicate: str) -> list[Node]:
         """The values of a property that are not literals."""
@@ -134,12 +139,14 @@ def _path(graph: Graph, node: Term, above: frozenset[Term]) -> str:
     if node in above:
         raise ShapesError("a property path contains itself", place=Place(part=str(node)))
     above = above | {node}
+    if steps := graph.items(node):
+        return "(" + "/".join(_path(graph, n, above) for n in steps) + ")"
     for name, form in _PATH_OPERATORS.items():
         for inner in graph.objects(node, SH + name):
             return form.format(_path(graph, inner, above))
     for choices in graph.objects(node, SH + "alternativePath"):
         return "(" + "|".join(_path(graph, n, above) for n in graph.items(choices)) + ")"
-    return "(" + "/".join(_path(graph, n, above) for n in graph.items(node)) + ")"
+    raise ShapesError("a property path says nothing", place=Place(part=str(node)))
 
 
 def load(paths: Sequence[str | Path] | None = None) -> Shapes:
@@ -248,21 +255,15 @@ def _shape_nodes(graph: Graph) -> list[Node]:
 
 def _shape(graph: Graph, node: Node) -> Shape:
     paths = graph.objects(node, SH + "path")
-    severity = (graph.text(node, SH + "severity") or SH + "Violation").removeprefix(SH)
+    severity = (graph.text(node, SH + "severity") or "").removeprefix(SH)
     known: dict[str, Severity] = {name: name for name in SEVERITIES}
-    if severity not in known:
-        raise ShapesError(
-            f"the severity {severity} has no published meaning",
-            place=Place(part=plain(node)),
-            remedy="use sh:Violation, sh:Warning or sh:Info",
-        )
     return Shape(
         iri=plain(node),
         path=path_text(graph, paths[0]) if paths else None,
         name=graph.by_language(node, SH + "name") or graph.by_language(node, RDFS + "label"),
         description=graph.by_language(node, SH + "description"),
         message=graph.by_language(node, SH + "message"),
-        severity=known[severity],
+        severity=known.get(severity, "Violation"),
         field=graph.text(node, MS + "field"),
         suggest=graph.text(node, MS + "suggest"),
     )
