@@ -282,7 +282,7 @@ def _time(production: Production) -> Date:
     time: Date = {"text": production["date_text"]}
     for member in ("begin_year", "end_year", "edtf"):
         if production.get(member) is not None:
-            time[member] = production[member]  # type: ignore[literal-required]
+            time[member] = production[member]
     return time
 
 

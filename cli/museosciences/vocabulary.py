@@ -1,0 +1,256 @@
+"""The vocabulary: SKOS schemes and SSSOM alignments as one index.
+
+A scheme is a file ``ontology/schemes/NAME.ttl`` (or a folder of parts), parsed with the base
+``{base}concept/NAME/``; an alignment is an SSSOM table in ``ontology/alignments/``. Labels are
+compared by ``fold``: case, accents, ligatures, hyphens and apostrophes do not count, and where
+they would tell two labels apart the closer one wins.
+"""
+
+from __future__ import annotations
+
+import csv
+import re
+import unicodedata
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from functools import cache, lru_cache
+from pathlib import Path
+
+import pyoxigraph as ox
+
+from museosciences import iris, knowledge
+from museosciences.errors import Place, VocabularyError
+
+SSSOM_COLUMNS = (
+    "subject_label",
+    "subject_context",
+    "subject_language",
+    "kind",
+    "predicate_id",
+    "object_id",
+    "object_label",
+    "confidence",
+    "mapping_justification",
+    "author_label",
+    "comment",
+)
+# SSSOM 1.1: the subject was looked for, and there is no such concept.
+NO_TERM = "sssom:NoTermFound"
+
+_LINKS = {
+    iris.SKOS + "broader": "broader",
+    iris.MS + "sourceOrganism": "organisms",
+    iris.MS + "sourceMineral": "minerals",
+    iris.MS + "discipline": "disciplines",
+    iris.MS + "phenomenon": "phenomena",
+}
+_RANKS_OF_MATCH = {"prefLabel": 0, "altLabel": 1, "hiddenLabel": 2, "scientificName": 0}
+
+
+@dataclass(slots=True)
+class Concept:
+    """A SKOS concept. ``key`` is ``scheme/id``, its IRI without the base and ``concept/``."""
+
+    key: str
+    labels: dict[str, str] = field(default_factory=dict)
+    others: list[tuple[str, str, str]] = field(default_factory=list)  # (kind, language, label)
+    broader: list[str] = field(default_factory=list)
+    organisms: list[str] = field(default_factory=list)
+    minerals: list[str] = field(default_factory=list)
+    disciplines: list[str] = field(default_factory=list)
+    phenomena: list[str] = field(default_factory=list)
+    scientific_name: str | None = None
+    rank: str | None = None
+
+    @property
+    def scheme(self) -> str:
+        return self.key.partition("/")[0]
+
+    def label(self, lang: str = "fr") -> str:
+        """The preferred label in a language, or in the other, or the identifier."""
+        return self.labels.get(lang) or next(iter(self.labels.values()), self.key)
+
+
+@dataclass(frozen=True, slots=True)
+class Alignment:
+    """One row of an alignment: a term of the museums, and what it means (None: nothing of ours)."""
+
+    term: str
+    context: str
+    kind: str
+    predicate: str
+    concept: str | None
+    confidence: float
+    comment: str
+
+
+@lru_cache(maxsize=200_000)
+def fold(text: str) -> str:
+    """The form under which two labels are the same.
+
+    >>> fold("Œuf d’Autruche"), fold("perroquet-ara")
+    ('oeuf d autruche', 'perroquet ara')
+    """
+    text = text.replace("œ", "oe").replace("Œ", "oe").replace("æ", "ae").replace("Æ", "ae")
+    plain = unicodedata.normalize("NFKD", text).casefold()
+    letters = "".join(c for c in plain if not unicodedata.combining(c))
+    return " ".join(re.sub(r"[^\w×]+", " ", letters).split())
+
+
+class Vocabulary:
+    """All concepts and alignments, indexed by what a museum may write."""
+
+    def __init__(self, concepts: Iterable[Concept], alignments: Iterable[Alignment]) -> None:
+        self.concepts = {concept.key: concept for concept in concepts}
+        self._labels: dict[str, list[tuple[int, str, str]]] = defaultdict(list)
+        self._names: dict[str, str] = {}
+        self._alignments: dict[tuple[str, str], list[Alignment]] = defaultdict(list)
+        for concept in self.concepts.values():
+            self._index(concept)
+        for alignment in alignments:
+            self._alignments[alignment.kind, fold(alignment.term)].append(alignment)
+
+    def _index(self, concept: Concept) -> None:
+        for label in concept.labels.values():
+            self._labels[fold(label)].append((0, label, concept.key))
+        for kind, language, label in concept.others:
+            self._labels[fold(label)].append((_RANKS_OF_MATCH[kind], label, concept.key))
+            if language == "la":
+                self._names.setdefault(fold(label), concept.key)
+        if concept.scientific_name:
+            self._names[fold(concept.scientific_name)] = concept.key
+
+    def aligned(self, kind: str, term: str) -> list[Alignment]:
+        """The alignments of a term for a kind."""
+        return self._alignments.get((kind, fold(term)), [])
+
+    def aligned_terms(self, kind: str) -> Iterator[str]:
+        """The folded terms that have an alignment for a kind."""
+        return (term for known, term in self._alignments if known == kind)
+
+    def labelled(self, text: str, schemes: Iterable[str]) -> list[Concept]:
+        """The concepts of some schemes that bear this label, the closest first."""
+        wanted = set(schemes)
+        found = sorted(
+            (rank + (label.casefold() != text.casefold()), key)
+            for rank, label, key in self._labels.get(fold(text), ())
+            if key.partition("/")[0] in wanted
+        )
+        return [self.concepts[key] for key in dict.fromkeys(key for _, key in found)]
+
+    def labels(self, schemes: Iterable[str]) -> Iterator[str]:
+        """The folded labels of some schemes."""
+        wanted = set(schemes)
+        for label, entries in self._labels.items():
+            if any(key.partition("/")[0] in wanted for _, _, key in entries):
+                yield label
+
+    def taxon_named(self, name: str) -> Concept | None:
+        """The taxon of a scientific name, or of a synonym of it."""
+        key = self._names.get(fold(name))
+        return None if key is None else self.concepts[key]
+
+    def ancestors(self, key: str) -> Iterator[str]:
+        """The concept and all above it, nearest first, each once."""
+        waiting = [key]
+        seen: set[str] = set()
+        while waiting:
+            current = waiting.pop(0)
+            if current in seen or current not in self.concepts:
+                continue
+            seen.add(current)
+            yield current
+            waiting.extend(self.concepts[current].broader)
+
+
+def schemes() -> dict[str, list[Path]]:
+    """The files of each scheme: ``NAME.ttl``, or the parts in the folder ``NAME``."""
+    folder = knowledge.path("ontology/schemes")
+    found: dict[str, list[Path]] = defaultdict(list)
+    for path in knowledge.files("ontology/schemes", "*.ttl"):
+        name = path.stem if path.parent == folder else path.parent.name
+        found[name].append(path)
+    return dict(found)
+
+
+def read_scheme(path: Path, name: str, base: str) -> Iterator[ox.Triple]:
+    """The triples of a file of a scheme. Raises VocabularyError on broken Turtle."""
+    try:
+        quads = ox.parse(
+            path=str(path), format=ox.RdfFormat.TURTLE, base_iri=f"{base}concept/{name}/"
+        )
+        yield from (quad.triple for quad in quads)
+    except (SyntaxError, OSError) as error:
+        raise VocabularyError(
+            f"the scheme cannot be read: {error}", place=Place(file=str(path))
+        ) from error
+
+
+def _concepts(name: str, paths: list[Path]) -> dict[str, Concept]:
+    prefix = f"{iris.DEFAULT_BASE}concept/"
+    found: dict[str, Concept] = {}
+    for path in paths:
+        for triple in read_scheme(path, name, iris.DEFAULT_BASE):
+            key = str(triple.subject.value).removeprefix(prefix)  # type: ignore[union-attr]
+            if key.endswith("/") or not key.startswith(f"{name}/"):
+                continue
+            concept = found.setdefault(key, Concept(key))
+            _take(concept, triple.predicate.value, triple.object, prefix)
+    return found
+
+
+def _take(concept: Concept, predicate: str, value: object, prefix: str) -> None:
+    if isinstance(value, ox.Literal):
+        kind = predicate.rpartition("#")[2]
+        if kind == "prefLabel":
+            concept.labels[value.language or ""] = value.value
+        elif kind in ("altLabel", "hiddenLabel"):
+            concept.others.append((kind, value.language or "", value.value))
+        elif predicate == iris.DWC + "scientificName":
+            concept.scientific_name = value.value
+            concept.others.append(("scientificName", "la", value.value))
+        elif predicate == iris.DWC + "taxonRank":
+            concept.rank = value.value
+    elif isinstance(value, ox.NamedNode) and predicate in _LINKS:
+        getattr(concept, _LINKS[predicate]).append(value.value.removeprefix(prefix))
+
+
+def read_alignment(path: Path) -> Iterator[Alignment]:
+    """The rows of an SSSOM table. Raises VocabularyError with the row at fault."""
+    with path.open(encoding="utf-8", newline="") as handle:
+        lines = (line for line in handle if not line.startswith("#"))
+        table = csv.DictReader(lines, delimiter="\t", quoting=csv.QUOTE_NONE)
+        for number, row in enumerate(table, start=1):
+            place = Place(file=path.name, row=number, value=row.get("subject_label"))
+            missing = [c for c in SSSOM_COLUMNS if row.get(c) is None]
+            if missing:
+                raise VocabularyError("columns missing: " + ", ".join(missing), place=place)
+            try:
+                confidence = float(row["confidence"])
+            except ValueError as error:
+                raise VocabularyError("confidence is not a number", place=place) from error
+            target = row["object_id"]
+            yield Alignment(
+                term=row["subject_label"],
+                context=row["subject_context"],
+                kind=row["kind"],
+                predicate=row["predicate_id"].partition(":")[2],
+                concept=None if target == NO_TERM else target.replace(":", "/", 1),
+                confidence=confidence,
+                comment=row["comment"],
+            )
+
+
+@cache
+def load() -> Vocabulary:
+    """The vocabulary of this project. Raises VocabularyError when a file of it is wrong."""
+    concepts: dict[str, Concept] = {}
+    for name, paths in schemes().items():
+        concepts.update(_concepts(name, paths))
+    alignments = [
+        alignment
+        for path in knowledge.files("ontology/alignments", "*.sssom.tsv")
+        for alignment in read_alignment(path)
+    ]
+    return Vocabulary(concepts.values(), alignments)

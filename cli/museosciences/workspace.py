@@ -1,0 +1,134 @@
+"""The workspace: builds side by side, one of them current, and what outlives them all.
+
+::
+
+    museo-workspace/
+      CURRENT             the name of the build that answers
+      builds/NAME/        store/ quarantine/ register.sqlite build.json
+      parts/KEY/          what one source became: validated N-Quads, quarantine, rows, terms
+      reviews.tsv         human decisions
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from museosciences.errors import StoreError
+
+DEFAULT = "museo-workspace"
+# The current build and the one before it, to compare with and to fall back on.
+BUILDS_KEPT = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Build:
+    """One finished or unfinished build: a folder."""
+
+    path: Path
+
+    @property
+    def name(self) -> str:
+        return self.path.name
+
+    @property
+    def store(self) -> Path:
+        return self.path / "store"
+
+    @property
+    def quarantine(self) -> Path:
+        return self.path / "quarantine"
+
+    @property
+    def register(self) -> Path:
+        return self.path / "register.sqlite"
+
+    def account(self) -> dict[str, Any]:
+        """The content of build.json. Raises StoreError when it cannot be read."""
+        try:
+            content = json.loads((self.path / "build.json").read_text(encoding="utf-8"))
+        except (OSError, ValueError) as error:
+            raise StoreError(
+                f"the account of the build {self.name} cannot be read: {error}",
+                remedy="run `museo build` again",
+            ) from error
+        assert isinstance(content, dict)
+        return content
+
+
+class Workspace:
+    """A folder of builds. Nothing is created before something is to be written."""
+
+    def __init__(self, path: Path | str) -> None:
+        self.path = Path(path)
+
+    @property
+    def parts(self) -> Path:
+        return self.path / "parts"
+
+    @property
+    def reviews(self) -> Path:
+        return self.path / "reviews.tsv"
+
+    def current(self) -> Build:
+        """The build that answers. Raises StoreError when there is none."""
+        found = self.latest()
+        if found is None:
+            raise StoreError(
+                f"there is no build in the workspace {self.path}",
+                remedy="run `museo build`, or name another workspace with --workspace",
+            )
+        return found
+
+    def latest(self) -> Build | None:
+        """The build that answers, or None."""
+        try:
+            name = (self.path / "CURRENT").read_text(encoding="utf-8").strip()
+        except FileNotFoundError:
+            return None
+        build = Build(self.path / "builds" / Path(name).name)
+        return build if build.path.is_dir() else None
+
+    def begin(self) -> Build:
+        """A new empty build beside the others. Raises StoreError when the disk refuses it."""
+        stamp = datetime.now(UTC).strftime("%Y%m%dT%H%M%S%f")
+        build = Build(self.path / "builds" / stamp)
+        try:
+            build.path.mkdir(parents=True)
+            self.parts.mkdir(exist_ok=True)
+        except OSError as error:
+            raise StoreError(
+                f"the workspace {self.path} cannot be written: {error.strerror}",
+                remedy="choose another workspace, or free some space",
+            ) from error
+        return build
+
+    def switch(self, build: Build, account: dict[str, Any]) -> None:
+        """Make a build the current one, in one atomic step, and let go of the oldest."""
+        write_whole(build.path / "build.json", json.dumps(account, ensure_ascii=False, indent=1))
+        write_whole(self.path / "CURRENT", build.name + "\n")
+        finished = sorted(
+            (p for p in (self.path / "builds").iterdir() if p != build.path),
+            key=lambda p: p.name,
+        )
+        for old in finished[: len(finished) - (BUILDS_KEPT - 1)]:
+            shutil.rmtree(old, ignore_errors=True)
+
+    def discard(self, build: Build) -> None:
+        """Remove a build that did not come to its end."""
+        shutil.rmtree(build.path, ignore_errors=True)
+
+
+def write_whole(path: Path, text: str) -> None:
+    """Write a file so that a reader sees the old or the new text, never a part."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    beside = path.with_name(f".{path.name}.{os.getpid()}")
+    beside.write_text(text, encoding="utf-8")
+    with beside.open("rb+") as handle:
+        os.fsync(handle.fileno())
+    beside.replace(path)
