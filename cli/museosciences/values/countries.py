@@ -202,9 +202,7 @@ ZW Zimbabwe
 """
 
 _CODES: dict[str, str] = {
-    fold(name): line[:2]
-    for line in _TABLE.strip().splitlines()
-    for name in line[3:].split("|")
+    fold(name): line[:2] for line in _TABLE.strip().splitlines() for name in line[3:].split("|")
 }
 
 

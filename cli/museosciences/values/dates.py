@@ -1,33 +1,153 @@
-"""Dates as museums write them -> bounds, EDTF and certainty."""
+"""Dates as museums write them -> bounds, EDTF and certainty.
+
+Bounds are ISO 8601: a year of four digits or more, or a day. Years before our era are counted
+as ISO 8601 counts them: 1 BCE is ``0000``, 52 BCE is ``-0051``; EDTF uses the same numbering.
+"""
 
 from __future__ import annotations
 
 import re
+import unicodedata
+from functools import lru_cache
 
 from museosciences.record import Date
+from museosciences.values.date_grammar import Grammar
+from museosciences.values.date_words import tokens
+from museosciences.values.edtf import Bound, Interval, Point, order
+from museosciences.values.lists import cut, matched
+from museosciences.values.text import fold
 
-_YEAR = re.compile(r"(\d{4})(?:-\d{2}(?:-\d{2})?)?")
+_YEAR = re.compile(r"[12]\d{3}")
+# Languages that write the day before the month in figures.
+_DAY_FIRST = frozenset({"fr", "it", "ro", "es", "de", "nl", "pt"})
+_MAX_LENGTH = 400
+_DOUBT = re.compile(r"\(\s*(\?|vers|ca\.?|circa|environ|probable(?:ment)?|avant|apres)\s*\)")
+_UNDATED = re.compile(
+    r"(?:s\.?\s?d\.?|sans date|n\.?\s?d\.?|non datee?|inconnue?|date inconnue|unknown|undated|"
+    r"date not known|date unk'?n\.?|no date|non renseignee?|indeterminee?|fara data|nedatat|-|\?+)"
+)
+
+
+def undated(text: str) -> bool:
+    """The museum says that it knows no date.
+
+    >>> undated("s.d."), undated("Date unk'n"), undated("vers 1850")
+    (True, True, False)
+    """
+    return _UNDATED.fullmatch(fold(text.strip(" []()"))) is not None
 
 
 def parse(text: str, lang: str | None = None) -> Date:
-    """One date.
+    """The date of one cell; where the cell holds several, the span of them all.
 
-    >>> parse("1860")["begin"]
-    '1860'
+    ``begin`` and ``end`` are both included, one of them missing where the text leaves it open;
+    ``certainty`` is exact, approximate or uncertain. A text that is not understood gives
+    ``text`` alone. ``lang`` (BCP 47) settles dates in figures such as 10/11/2005; without it
+    both readings are given.
+
+    >>> parse("2e moitié 19e siècle")["edtf"]
+    '1851/1900'
+    >>> parse("vers 1850")["certainty"]
+    'approximate'
+    >>> parse("1955 acquis ; 1954 entrée matérielle")["begin"]
+    '1954'
+    >>> parse("à revoir")
+    {'text': 'à revoir'}
     """
-    return parse_all(text, lang)[0]
+    return _date(text, _hull(_read(text, lang)))
 
 
 def parse_all(text: str, lang: str | None = None) -> list[Date]:
-    """Every date of a cell."""
-    del lang
-    match = _YEAR.fullmatch(text.strip())
-    if match is None:
-        return [{"text": text}]
-    year = int(match[1])
-    return [
-        {
-            "text": text, "begin": match[0], "end": match[0], "begin_year": year,
-            "end_year": year, "edtf": match[0], "certainty": "exact",
-        }
-    ]
+    """Every date of one cell, in the order of the text; one without bounds when none is understood.
+
+    >>> [(d["begin"], d.get("label")) for d in parse_all("1955 acquis ; 1954 entrée matérielle")]
+    [('1955', 'acquis'), ('1954', 'entrée matérielle')]
+    """
+    found = _read(text, lang)
+    return [_date(item.text, item) for item in found] if found else [{"text": text}]
+
+
+def _date(text: str, item: Interval | None) -> Date:
+    date: Date = {"text": text}
+    if item is None:
+        return date
+    if item.begin is not None:
+        date["begin"] = item.begin.point.first()
+        date["begin_year"] = item.begin.point.year
+    if item.end is not None:
+        date["end"] = item.end.point.last()
+        date["end_year"] = item.end.point.year
+    date["edtf"] = str(item)
+    date["certainty"] = item.certainty
+    if item.label:
+        date["label"] = item.label
+    return date
+
+
+@lru_cache(maxsize=1 << 16)
+def _read(text: str, lang: str | None) -> tuple[Interval, ...]:
+    """Every date of a cell; empty when a part of it is not understood."""
+    if _YEAR.fullmatch(text):
+        bound = Bound(Point(int(text)))
+        return (Interval(bound, bound, text=text),) if int(text) <= 2100 else ()
+    if len(text) > _MAX_LENGTH:
+        return ()
+    composed = unicodedata.normalize("NFC", text)
+    folded = _DOUBT.sub(lambda m: f" {m[1]} ".ljust(len(m[0])), fold(composed))
+    found: list[Interval] = []
+    for begin, end in cut(folded, (";", "|", "#")):
+        piece = _segment(composed[begin:end], folded[begin:end], lang)
+        if piece is None:
+            return ()
+        found += piece
+    return tuple(found)
+
+
+def _segment(text: str, folded: str, lang: str | None) -> list[Interval] | None:
+    """The dates of one segment, None when it is not understood; [] when it is empty."""
+    if not folded.strip():
+        return []
+    outer, inner = _outside(folded)
+    found = _grammar(text, outer, lang)
+    if found is None:
+        for begin, end in inner:
+            found = _grammar(text[begin:end], folded[begin:end], lang)
+            if found is not None and not re.search(r"\d", outer):
+                return found
+        return None
+    return found
+
+
+def _outside(folded: str) -> tuple[str, list[tuple[int, int]]]:
+    """The text with its parentheses blanked, and where they are."""
+    pairs = {o: c for o, c in matched(folded).items() if folded[o] == "("}
+    outer, inner = folded, []
+    for opening, closing in sorted(pairs.items()):
+        inner.append((opening + 1, closing))
+        outer = outer[:opening] + " " * (closing + 1 - opening) + outer[closing + 1 :]
+    stray = outer.find("(")
+    if stray > 0:
+        outer = outer[:stray].ljust(len(folded))
+    return outer, inner
+
+
+def _grammar(text: str, folded: str, lang: str | None) -> list[Interval] | None:
+    day_first = lang is not None and lang.split("-")[0].lower() in _DAY_FIRST
+    return Grammar(tokens(folded), text, day_first=day_first).segment()
+
+
+def _hull(found: tuple[Interval, ...]) -> Interval | None:
+    """The span of several dates; an open end stays open."""
+    if len(found) < 2:
+        return found[0] if found else None
+    begins = [item.begin for item in found]
+    ends = [item.end for item in found]
+    begin = end = None
+    if None not in begins:
+        begin = min((b for b in begins if b), key=lambda b: order(b.point.first()))
+    if None not in ends:
+        end = max((e for e in ends if e), key=lambda e: order(e.point.last()))
+    if begin is None and end is None:
+        return None
+    hull = Interval(begin, end)
+    return hull if hull.is_valid() else None

@@ -11,10 +11,22 @@ from museosciences.values.text import fold
 
 #: Factor to cm or g of every unit that is understood.
 UNITS: dict[str, tuple[float, str]] = {
-    "mm": (0.1, "cm"), "cm": (1, "cm"), "dm": (10, "cm"), "m": (100, "cm"), "km": (100_000, "cm"),
-    "in": (2.54, "cm"), "inch": (2.54, "cm"), "inches": (2.54, "cm"), "pouces": (2.707, "cm"),
-    "ft": (30.48, "cm"), "feet": (30.48, "cm"),
-    "mg": (0.001, "g"), "g": (1, "g"), "gr": (1, "g"), "kg": (1000, "g"), "t": (1_000_000, "g"),
+    "mm": (0.1, "cm"),
+    "cm": (1, "cm"),
+    "dm": (10, "cm"),
+    "m": (100, "cm"),
+    "km": (100_000, "cm"),
+    "in": (2.54, "cm"),
+    "inch": (2.54, "cm"),
+    "inches": (2.54, "cm"),
+    "pouces": (2.707, "cm"),
+    "ft": (30.48, "cm"),
+    "feet": (30.48, "cm"),
+    "mg": (0.001, "g"),
+    "g": (1, "g"),
+    "gr": (1, "g"),
+    "kg": (1000, "g"),
+    "t": (1_000_000, "g"),
 }
 _UNIT = r"(?:mm|cm|dm|km|m|inch(?:es)?|in|ft|feet|mg|kg|gr?|t)(?![a-z])\.?"
 _NUMBER = r"(?:\d{1,3}(?: \d{3})+|\d+)(?:[.,] ?\d+)?"

@@ -34,7 +34,9 @@ _YEARS = re.compile(
     r"(?:vers |v\. |ca?\.? |apres |avant )?(?P<death>\d{4})?\s*\??$"
 )
 _BORN = re.compile(r"(?:nee?(?: en| le)?|born(?: in)?|b\.|n\.)\s+(?:\D*\s)?(\d{4})$")
-_DIED = re.compile(r"(?:morte?(?: en| le)?|decedee?(?: en| le)?|died(?: in)?|d\.|†)\s*(?:\D*\s)?(\d{4})$")
+_DIED = re.compile(
+    r"(?:morte?(?: en| le)?|decedee?(?: en| le)?|died(?: in)?|d\.|†)\s*(?:\D*\s)?(\d{4})$"
+)
 _ROLES = re.compile(
     r"(?:(?:co-?)?(?:artiste|peintre|dessinateur|graveur|sculpteur|potier|ceramiste|artisan|"
     r"orfevre|photographe|architecte|imprimeur|editeur|auteur|executant|inventeur|decouvreur|"
@@ -78,7 +80,7 @@ def _person(piece: str, grammar: str | None) -> dict[str, Any]:
     person: dict[str, Any] = {"text": piece}
     name = _peel(piece, person)
     prefix = _PREFIX.match(fold(name))
-    if prefix and not (_INSTITUTION.match(fold(name)) and not _is_joconde(name[prefix.end():])):
+    if prefix and not (_INSTITUTION.match(fold(name)) and not _is_joconde(name[prefix.end() :])):
         person.setdefault("attribution", name[: prefix.end("attribution")].strip())
         name = name[prefix.end() :]
     elif suffix := _SUFFIX.search(fold(name)):

@@ -81,6 +81,4 @@ def parse(text: str) -> list[PlaceName]:
     >>> parse("Vulci")
     [{'text': 'Vulci', 'name': 'Vulci', 'parts': ['Vulci']}]
     """
-    return [
-        cast(PlaceName, {**place, "parts": list(place["parts"])}) for place in _parse(text)
-    ]
+    return [cast(PlaceName, {**place, "parts": list(place["parts"])}) for place in _parse(text)]

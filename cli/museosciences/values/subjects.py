@@ -87,9 +87,7 @@ def pairs_in_order(pairs: dict[int, int]) -> list[int]:
     return sorted(pairs)
 
 
-def _terms(
-    text: str, genre: str, role: str, context: tuple[str, ...]
-) -> Iterator[dict[str, str]]:
+def _terms(text: str, genre: str, role: str, context: tuple[str, ...]) -> Iterator[dict[str, str]]:
     """The terms of one level: sub-groups by ``;``, terms by ``,``."""
     groups = [text[b:e] for b, e in cut(text, _SEMICOLON)]
     for group in groups:
@@ -112,9 +110,7 @@ def _owner(items: list[str]) -> str | None:
     return _head(pieces[0])[0] if len(pieces) > 1 and len(items) > 1 else None
 
 
-def _chain(
-    text: str, genre: str, role: str, context: tuple[str, ...]
-) -> Iterator[dict[str, str]]:
+def _chain(text: str, genre: str, role: str, context: tuple[str, ...]) -> Iterator[dict[str, str]]:
     """One term with what its colons and parentheses say of it."""
     for begin, end in cut(text, _COLON):
         head, inner, rest = _head(text[begin:end])

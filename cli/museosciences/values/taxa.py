@@ -16,18 +16,35 @@ _UPPER = "A-ZÀ-ÖØ-ÞŒÆ"
 _GENUS = rf"[×✕x]?\s?[{_UPPER}][{_LOWER}]+(?:-[{_UPPER}{_LOWER}][{_LOWER}]+)?"
 _EPITHET = rf"[{_LOWER}][{_LOWER}]+(?:-[{_LOWER}]+)*"
 # Open nomenclature (Bengtson 1988; Sigovini et al. 2016).
-_QUALIFIER = re.compile(r"(?:cf|aff|nr|near|prox|gr|ex gr|agg|s\.?l|s\.?s|s\.?str)\.?$", re.IGNORECASE)
+_QUALIFIER = re.compile(
+    r"(?:cf|aff|nr|near|prox|gr|ex gr|agg|s\.?l|s\.?s|s\.?str)\.?$", re.IGNORECASE
+)
 _INDETERMINATE = re.compile(r"(?:spp?|ssp|subsp|indet|gen|fam|ord|nov|ined)\.?$", re.IGNORECASE)
 # Rank markers of ICN art. 24 and 26.
 _RANKS = {
-    "subsp": "subspecies", "ssp": "subspecies", "var": "variety", "f": "form",
-    "forma": "form", "fo": "form", "subvar": "subvariety", "cv": "cultivar", "ab": "form",
-    "morph": "form", "race": "form", "subf": "subform",
+    "subsp": "subspecies",
+    "ssp": "subspecies",
+    "var": "variety",
+    "f": "form",
+    "forma": "form",
+    "fo": "form",
+    "subvar": "subvariety",
+    "cv": "cultivar",
+    "ab": "form",
+    "morph": "form",
+    "race": "form",
+    "subf": "subform",
 }
 _HYBRID = frozenset({"×", "x", "X", "✕"})
 _FAMILY_ENDINGS = (
-    ("idae", "family"), ("aceae", "family"), ("inae", "subfamily"), ("oideae", "subfamily"),
-    ("oidea", "superfamily"), ("iformes", "order"), ("optera", "order"), ("ales", "order"),
+    ("idae", "family"),
+    ("aceae", "family"),
+    ("inae", "subfamily"),
+    ("oideae", "subfamily"),
+    ("oidea", "superfamily"),
+    ("iformes", "order"),
+    ("optera", "order"),
+    ("ales", "order"),
 )
 _YEAR = re.compile(r"[\[(]?\d{4}[a-z]?[\])]?")
 _NO_NAME = re.compile(
@@ -86,8 +103,12 @@ def _names(words: list[str], qualifiers: list[str]) -> tuple[list[str], str, lis
         bare = word.rstrip(".")
         if _QUALIFIER.fullmatch(word) and (word.endswith(".") or bare in ("cf", "aff")):
             qualifiers.append(word)
-        elif bare.lower() in _RANKS and len(canonical) > 1 and position + 1 < len(words) and \
-                re.fullmatch(_EPITHET, words[position + 1]):
+        elif (
+            bare.lower() in _RANKS
+            and len(canonical) > 1
+            and position + 1 < len(words)
+            and re.fullmatch(_EPITHET, words[position + 1])
+        ):
             canonical += [f"{bare}.", words[position + 1]]
             rank = _RANKS[bare.lower()]
             position += 1
@@ -96,8 +117,12 @@ def _names(words: list[str], qualifiers: list[str]) -> tuple[list[str], str, lis
             open_ = True
         elif word in _HYBRID:
             hybrid = True
-        elif re.fullmatch(_EPITHET, word) and not open_ and len(canonical) < 3 and \
-                word not in _AUTHOR_WORDS:
+        elif (
+            re.fullmatch(_EPITHET, word)
+            and not open_
+            and len(canonical) < 3
+            and word not in _AUTHOR_WORDS
+        ):
             canonical.append(f"×{word}" if hybrid else word)
             rank = "species" if len(canonical) == 2 else "subspecies"
             hybrid = False
@@ -110,7 +135,9 @@ def _names(words: list[str], qualifiers: list[str]) -> tuple[list[str], str, lis
     return _infraspecific(canonical, rank, rest)
 
 
-_AUTHOR_WORDS = frozenset({"de", "von", "van", "du", "des", "et", "ex", "in", "auct", "d", "da", "and"})
+_AUTHOR_WORDS = frozenset(
+    {"de", "von", "van", "du", "des", "et", "ex", "in", "auct", "d", "da", "and"}
+)
 
 
 def _subgenus(word: str, words: list[str]) -> bool:
