@@ -16,7 +16,6 @@ from typing import Any
 
 import pytest
 from lxml import etree
-
 from museosciences import read
 from museosciences.read import SourceRow
 
