@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 from museosciences.values import periods, republican
 from museosciences.values.date_nodes import Node
-from museosciences.values.date_words import Token, ordinal, unit
+from museosciences.values.date_words import Token, ordinal, roman, unit
 from museosciences.values.edtf import Point
 
+_BEFORE_SIGN = frozenset(
+    "DASH SLASH TO FILLER AND SEP BETWEEN BEFORE AFTER APPROX UNCERTAIN YEAR OPEN".split()
+)
 _SKIPPED = frozenset({"FILLER", "TO"})
+_MIDNIGHT = re.compile(r"00:00(?::00(?:\.0+)?)?\s?(?:z|[+-]\d\d:?\d\d)?")
 _COUNTING = ("ORDINAL", "ROMAN", "ROMAN_ORDINAL", "SPELLED", "ORDINAL_WORD")
 
 
@@ -114,7 +119,8 @@ class Atoms:
             day = int(self.next().value)
         month = self.take("REPUBLICAN")
         self.skip()
-        self.take("SEP")
+        if month is not None:
+            self.take("SEP")
         named = self.take("YEAR")
         number = self.take("ROMAN", "NUM", "ROMAN_ORDINAL", "ORDINAL")
         if named is None or number is None or not (1 <= int(number.value) <= republican.LAST_YEAR):
@@ -330,6 +336,9 @@ class Atoms:
         token = self.take("NUM")
         if token is None or not 1 <= len(token.value) <= 6:
             return self._fail(start)
+        if len(token.value) == 3 and self.text[token.end : token.end + 1] == "?":
+            # "185?" is a decade to a librarian, a doubtful year to an archaeologist.
+            return self._fail(start)
         digits = len(token.value)
         if minus:
             if digits == 4 and token.value.startswith("0"):
@@ -340,8 +349,10 @@ class Atoms:
         return Node("year", int(token.value), max(digits, 3) if named else digits)
 
     def _is_sign(self) -> bool:
-        """A hyphen right before a number, with nothing datable right before it."""
+        """A hyphen right before a number, where no range can be meant."""
         if self.peek_kind() != "DASH" or self.peek_kind(1) != "NUM":
+            return False
+        if self.position and self.tokens[self.position - 1].kind not in _BEFORE_SIGN:
             return False
         return self.tokens[self.position].end == self.tokens[self.position + 1].start
 
@@ -350,30 +361,35 @@ def day_node(token: Token, *, day_first: bool) -> Node | None:
     """A date written in figures. Where day and month cannot be told apart, both readings."""
     value = token.value
     if token.kind == "ISO":
-        sign = -1 if value.startswith("-") else 1
-        year, month, day = (
-            int(part)
-            for part in value.lstrip("-")[:].split("-")[:2] + [value.lstrip("-").split("-")[2][:2]]
-        )
-        return _from_figures(sign * year, month, day)
+        return _timestamp(value)
     if token.kind == "YM":
         year, month = value.split("-")
         return _from_figures(int(year), int(month), 0)
     if token.kind == "MY":
         month, year = value.split("/")
         return _from_figures(int(year), int(month), 0)
-    pieces = [
-        piece for piece in value.replace("/", " ").replace(".", " ").replace("-", " ").split()
-    ]
+    pieces = re.findall(r"\w+", value)
     if token.kind == "YMD":
         return _from_figures(int(pieces[0]), int(pieces[1]), int(pieces[2]))
     if token.kind == "DRY":
-        from museosciences.values.date_words import roman
-
         month_ = roman(pieces[1])
         return _from_figures(int(pieces[2]), month_, int(pieces[0])) if month_ else None
     first, second, year_ = (int(piece) for piece in pieces)
     return _either(first, second, year_, day_first=day_first)
+
+
+def _timestamp(value: str) -> Node | None:
+    """An ISO 8601 date, with or without a time.
+
+    Databases write a known year as midnight of its first or last day; a museum did not mean
+    that day, so only the year is taken.
+    """
+    sign = -1 if value.startswith("-") else 1
+    date, _, time = value.lstrip("-").replace("t", " ").partition(" ")
+    year, month, day = (int(piece) for piece in date.split("-"))
+    if (month, day) in ((1, 1), (12, 31)) and _MIDNIGHT.fullmatch(time):
+        month = day = 0
+    return _from_figures(sign * year, month, day)
 
 
 def _from_figures(year: int, month: int, day: int) -> Node | None:

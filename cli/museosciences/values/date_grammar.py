@@ -15,7 +15,7 @@ takes makes the whole segment not understood: it may be the very thing that the 
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from museosciences.values.date_atoms import Atoms
 from museosciences.values.date_nodes import Node, fill, interval
@@ -24,9 +24,19 @@ from museosciences.values.edtf import Interval
 
 # A label is a few words; a sentence with a year in it is not a date.
 _MAX_LABEL_WORDS = 12
+_LABEL = frozenset({"WORD", "NUMBERED", "ORDINAL_WORD", "SEASON", "UNIT"})
+_LABEL_INSIDE = frozenset({"FILLER", "TO", "AND"})
+_BETWEEN_DATES = _LABEL | _LABEL_INSIDE | {"SEP", "APPROX", "UNCERTAIN"}
 _HARMLESS = frozenset(
     "WORD FILLER TO AND SEP YEAR ORDINAL_WORD SEASON UNIT NUMBERED DASH SLASH SMALL".split()
 )
+
+
+@dataclass(slots=True)
+class _Found:
+    item: Interval
+    span: tuple[int, int]
+    words: list[Token]
 
 
 class Grammar(Atoms):
@@ -34,39 +44,52 @@ class Grammar(Atoms):
 
     def segment(self) -> list[Interval] | None:
         """Every date of the segment with its label, or None."""
-        found: list[Interval] = []
+        found: list[_Found] = []
         words: list[Token] = []
-        spans: list[tuple[int, int]] = []
-        labels: list[list[Token]] = []
-        while self.position < len(self.tokens):
+        doubt = (False, False)
+        while not self.at_end():
             start = self.position
             item = self.expression()
-            if item is not None:
-                if any(t.kind == "PERIOD" for t in self.tokens[start : self.position]) and words:
-                    return None
-                spans.append((self.tokens[start].start, self.tokens[self.position - 1].end))
-                found.append(item)
-                labels.append(words)
-                words = []
+            if item is None:
+                token = self._harmless()
+                if token is None:
+                    doubt = self._doubt_of_words()
+                    if not any(doubt):
+                        return None
+                elif token.kind == "SEP" and found and words and not found[-1].words:
+                    found[-1].words, words = words, []
+                elif token.kind in _LABEL or (words and token.kind in _LABEL_INSIDE):
+                    words.append(token)
                 continue
-            token = self.tokens[self.position]
-            if token.kind not in _HARMLESS:
+            read = self.tokens[start : self.position]
+            if words and any(token.kind == "PERIOD" for token in read):
                 return None
-            if token.kind in ("WORD", "NUMBERED", "ORDINAL_WORD", "SEASON", "UNIT"):
-                words.append(token)
-            elif words and token.kind in ("FILLER", "TO", "AND"):
-                words.append(token)
-            self.position += 1
-            if token.kind == "SEP" and found and words and not labels[-1]:
-                labels[-1], words = words, []
-        if found and words and not labels[-1]:
-            labels[-1] = words
-        if any(len(label) > _MAX_LABEL_WORDS for label in labels):
+            if found and start and self.tokens[start - 1].kind not in _BETWEEN_DATES:
+                return None
+            item = item.qualify(approximate=doubt[0], uncertain=doubt[1])
+            found.append(_Found(item, (read[0].start, read[-1].end), words))
+            words, doubt = [], (False, False)
+        if found and not found[-1].words:
+            found[-1].words = words
+        if not found or any(doubt) or any(len(f.words) > _MAX_LABEL_WORDS for f in found):
             return None
         return [
-            replace(item, text=self.text[b:e], label=self._label(label))
-            for item, (b, e), label in zip(found, spans, labels, strict=True)
-        ] or None
+            replace(f.item, text=self.text[slice(*f.span)], label=self._label(f.words))
+            for f in found
+        ]
+
+    def _harmless(self) -> Token | None:
+        """A token that may stand outside every date, consumed; None when it may not."""
+        return self.next() if self.peek_kind() in _HARMLESS else None
+
+    def _doubt_of_words(self) -> tuple[bool, bool]:
+        """``?exhibited 1842``: a doubt that reaches its date over words."""
+        start = self.position
+        doubt = self.doubts()
+        if self.peek_kind() not in ("WORD", "NUMBERED"):
+            self.position = start
+            return False, False
+        return doubt
 
     def _label(self, words: list[Token]) -> str:
         if not words:
@@ -77,7 +100,7 @@ class Grammar(Atoms):
         """One date with its doubts, or None with the position unchanged."""
         start = self.position
         approximate, uncertain = self.doubts()
-        result = self._between() or self._open() or self._range()
+        result = self._between() or self._limit() or self._open() or self._range()
         if result is None:
             self.position = start
             return None
@@ -89,6 +112,21 @@ class Grammar(Atoms):
 
     def _back(self, start: int) -> None:
         self.position = start
+
+    def _limit(self) -> Interval | None:
+        """``limite 15e siècle 16e siècle`` (Inventaire général): on both sides of the turn."""
+        start = self.position
+        if self.take_word("limite", "tournant", "charniere") is None:
+            return None
+        left = self.atom()
+        self.take("SEP", "AND", "DASH", "SLASH")
+        right = self.atom()
+        if left is None or right is None:
+            return self._back(start)
+        pair = fill(left, right)
+        if pair is None or pair[0].kind != "century" or pair[1].number != pair[0].number + 1:
+            return self._back(start)
+        return self._join(replace(pair[0], position="end"), replace(pair[1], position="start"))
 
     def _between(self) -> Interval | None:
         start = self.position

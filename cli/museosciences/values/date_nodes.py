@@ -134,7 +134,9 @@ def _share(node: Node, size: int) -> tuple[int, int] | None:
     if node.position == "end":
         return size * 3 // 4 + 1, size
     if node.position == "mid":
-        return _MID_CENTURY[0] * scale, _MID_CENTURY[1] * scale
+        # Years before our era count down: 460–440 are the 41st to the 61st of their century.
+        shift = 1 if node.era == "BCE" else 0
+        return _MID_CENTURY[0] * scale + shift, _MID_CENTURY[1] * scale + shift
     return 1, size
 
 

@@ -179,7 +179,7 @@ _SCANNER = re.compile(
   | (?P<FRACTION>(?<![\d/.,])[1-4]/[234](?![\d/]))
   | (?P<CIRCA>(?<![a-z])[cv]\.?\s?(?=\d))
   | (?P<ORDINAL>(?<![\d.,])\d{{1,2}}{_ORDINAL_SUFFIX})
-  | (?P<ROMAN>(?<![a-z.'])(?:[ivxl]{{2,7}}|[ivx])(?P<suffix>{_ORDINAL_SUFFIX})?(?![a-z]))
+  | (?P<ROMAN>(?<![a-z'])(?:[ivxl]{{2,7}}|[ivx])(?P<suffix>{_ORDINAL_SUFFIX})?(?![a-z]))
   | (?P<NUM>\d+)
   | (?P<SPELLED>(?:dix-(?:sept|huit|neuv)ieme|twenty-first)(?![a-z]))
   | (?P<WORD>[^\W\d_]+(?:-etre)?['.]?)

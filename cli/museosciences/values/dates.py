@@ -21,6 +21,9 @@ _YEAR = re.compile(r"[12]\d{3}")
 # Languages that write the day before the month in figures.
 _DAY_FIRST = frozenset({"fr", "it", "ro", "es", "de", "nl", "pt"})
 _MAX_LENGTH = 400
+_PART_KINDS = frozenset(
+    "UNIT PART FRACTION ORDINAL ROMAN ROMAN_ORDINAL ORDINAL_WORD FILLER APPROX UNCERTAIN".split()
+)
 _DOUBT = re.compile(r"\(\s*(\?|vers|ca\.?|circa|environ|probable(?:ment)?|avant|apres)\s*\)")
 _UNDATED = re.compile(
     r"(?:s\.?\s?d\.?|sans date|n\.?\s?d\.?|non datee?|inconnue?|date inconnue|unknown|undated|"
@@ -105,7 +108,7 @@ def _read(text: str, lang: str | None) -> tuple[Interval, ...]:
 
 def _segment(text: str, folded: str, lang: str | None) -> list[Interval] | None:
     """The dates of one segment, None when it is not understood; [] when it is empty."""
-    if not folded.strip():
+    if not folded.strip() or undated(text):
         return []
     outer, inner = _outside(folded)
     found = _grammar(text, outer, lang)
@@ -123,12 +126,21 @@ def _outside(folded: str) -> tuple[str, list[tuple[int, int]]]:
     pairs = {o: c for o, c in matched(folded).items() if folded[o] == "("}
     outer, inner = folded, []
     for opening, closing in sorted(pairs.items()):
+        if _is_part(folded[opening + 1 : closing]):
+            outer = f"{outer[:opening]} {outer[opening + 1 : closing]} {outer[closing + 1 :]}"
+            continue
         inner.append((opening + 1, closing))
         outer = outer[:opening] + " " * (closing + 1 - opening) + outer[closing + 1 :]
     stray = outer.find("(")
     if stray > 0:
         outer = outer[:stray].ljust(len(folded))
     return outer, inner
+
+
+def _is_part(folded: str) -> bool:
+    """``19e siècle (2e moitié)``: the parentheses say which part of the date is meant."""
+    kinds = [token.kind for token in tokens(folded)]
+    return bool({"UNIT", "PART", "FRACTION"} & set(kinds)) and set(kinds) <= _PART_KINDS
 
 
 def _grammar(text: str, folded: str, lang: str | None) -> list[Interval] | None:

@@ -47,7 +47,10 @@ class Point:
         return f"{year(self.year)}-{self.month:02}-{self.day or days:02}"
 
     def __str__(self) -> str:
-        written = year(self.year) if -9999 <= self.year <= 9999 else f"Y{self.year}"
+        if not -9999 <= self.year <= 9999:
+            # Level 1 knows years of five digits and more, without months.
+            return f"Y{self.year}"
+        written = year(self.year)
         if self.month:
             written += f"-{self.month:02}"
         return f"{written}-{self.day:02}" if self.day else written
@@ -70,10 +73,15 @@ class Bound:
     approximate: bool = False
     uncertain: bool = False
 
-    def __str__(self) -> str:
+    @property
+    def mark(self) -> str:
+        """The qualifier of EDTF level 1: ``~`` approximate, ``?`` uncertain, ``%`` both."""
         if self.approximate and self.uncertain:
-            return f"{self.point}%"
-        return f"{self.point}{'~' if self.approximate else ''}{'?' if self.uncertain else ''}"
+            return "%"
+        return "~" if self.approximate else "?" if self.uncertain else ""
+
+    def __str__(self) -> str:
+        return f"{self.point}{self.mark}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,13 +128,12 @@ class Interval:
         return "approximate" if any(bound.approximate for bound in bounds) else "exact"
 
     def __str__(self) -> str:
+        bound = self.begin or self.end
+        if self.written is not None and bound is not None:
+            # A set of dates already says that one is uncertain, and takes no mark.
+            return self.written + ("" if self.written.startswith("[") else bound.mark)
         if self.begin is not None and self.begin == self.end:
             return str(self.begin)
-        if self.written is not None:
-            bound = self.begin or self.end
-            assert bound is not None
-            mark = str(bound)[len(str(bound.point)) :]
-            return f"{self.written}{mark}"
         return f"{self.begin or '..'}/{self.end or '..'}"
 
 
