@@ -1,0 +1,14 @@
+"""RML: a mapping compiled once to Python, which writes N-Quads (rml-core, rml-io, rml-fnml).
+
+::
+
+    compiled = museosciences.rml.compile("mapping.rml.ttl")
+    print(compiled.source)                       # the Python it became
+    lines: list[str] = []
+    compiled.document(record, lines)             # one inventory record held in memory
+"""
+
+from museosciences.rml.engine import CompiledMapping, Problem, Problems
+from museosciences.rml.engine import compile_mapping as compile
+
+__all__ = ["CompiledMapping", "Problem", "Problems", "compile"]

@@ -1,0 +1,166 @@
+"""From files to batches of iterations, one module for CSV, JSON and XML.
+
+Each function yields batches: the number of the first item, and the items as the compiled
+function takes them. A batch is small, so that memory does not grow with the file.
+"""
+
+from __future__ import annotations
+
+import csv
+import difflib
+import json
+from collections.abc import Iterable, Iterator
+from itertools import islice
+from operator import itemgetter
+from pathlib import Path
+from typing import Any
+
+from museosciences.errors import MappingError, Place, UnreadableFile
+from museosciences.rml import sources, xmlstream
+from museosciences.rml.model import Formulation, LogicalSource
+from museosciences.rml.values import Report
+
+#: Iterations in one batch: large enough to make its overhead vanish, small in memory.
+BATCH = 1000
+#: A CSV field longer than this is a missing quote.
+MAX_FIELD = 10_000_000
+
+Batch = tuple[int, Iterable[Any]]
+
+
+def batches(
+    source: LogicalSource, columns: list[str], path: Path, report: Report, part: str
+) -> Iterator[Batch]:
+    """The iterations of a source. Raises MappingError, UnreadableFile."""
+    if source.formulation is Formulation.CSV:
+        return csv_rows(source, columns, path, report, part)
+    if source.formulation is Formulation.JSONPATH:
+        return json_documents(source, path)
+    return xmlstream.elements(source, path, part, BATCH)
+
+
+def csv_rows(
+    source: LogicalSource, columns: list[str], path: Path, report: Report, part: str
+) -> Iterator[Batch]:
+    """Tuples of the columns that the mapping uses, in the order of ``columns``.
+
+    A row with more or fewer cells than the header is reported and left out.
+    """
+    dialect = source.dialect
+    with sources.open_text(path, source.file) as stream:
+        lines: Iterator[str] = iter(stream)
+        for _ in range(dialect.skip_rows):
+            next(lines, None)
+        if dialect.comment_prefix:
+            prefix = dialect.comment_prefix
+            lines = (line for line in lines if not line.startswith(prefix))
+        csv.field_size_limit(MAX_FIELD)
+        reader = csv.reader(
+            lines,
+            delimiter=dialect.delimiter,
+            quotechar=dialect.quote,
+            quoting=csv.QUOTE_MINIMAL if dialect.quote else csv.QUOTE_NONE,
+            doublequote=dialect.double_quote,
+            escapechar=None if dialect.double_quote else "\\",
+            strict=True,
+        )
+        rows: Iterator[list[str]] = reader
+        if dialect.trim:
+            rows = ([cell.strip() for cell in row] for row in rows)
+        try:
+            yield from _pick(rows, _header(rows, source), columns, path, report, part)
+        except csv.Error as error:
+            raise UnreadableFile(
+                f"the CSV is broken: {error}",
+                place=Place(file=str(path), line=reader.line_num + dialect.skip_rows),
+                remedy="check the quotes near this line",
+            ) from error
+
+
+def _header(rows: Iterator[list[str]], source: LogicalSource) -> list[str] | None:
+    """The names of the columns; by number from 1 when the file has no header."""
+    if source.dialect.header:
+        return next(rows, None)
+    return None
+
+
+def _pick(
+    rows: Iterator[list[str]],
+    header: list[str] | None,
+    columns: list[str],
+    path: Path,
+    report: Report,
+    part: str,
+) -> Iterator[Batch]:
+    first: list[list[str]] = []
+    if header is None:
+        first = list(islice(rows, 1))
+        header = [str(number) for number, _ in enumerate(first[0] if first else [], start=1)]
+    if not header and not first:
+        if columns:
+            raise MappingError(
+                "the CSV file is empty: it has no header", place=Place(file=str(path), part=part)
+            )
+        return
+    pick = _picker(header, columns, path, part)
+    width, number = len(header), 1
+    while batch := first or list(islice(rows, BATCH)):
+        first = []
+        found = [row for row in batch if len(row) == width]
+        if len(found) == len(batch):
+            yield number, map(pick, found)
+            number += len(batch)
+            continue
+        for row in batch:  # a rare batch: row by row, so that each keeps its number
+            if len(row) == width:
+                yield number, (pick(row),)
+            elif row:
+                report(number, f"{part}: {len(row)} cells instead of {width}", row)
+            else:
+                continue  # an empty line is no row
+            number += 1
+
+
+def _picker(header: list[str], columns: list[str], path: Path, part: str) -> Any:
+    """A function from a row to the tuple of the used columns."""
+    for column in columns:
+        found = header.count(column)
+        if found == 1:
+            continue
+        close = difflib.get_close_matches(column, header, n=3, cutoff=0.5)
+        raise MappingError(
+            f"there is no column {column!r}"
+            if not found
+            else f"the column {column!r} is there {found} times",
+            place=Place(file=str(path), column=column, part=part),
+            remedy=f"close ones: {', '.join(close)}" if close else f"columns: {', '.join(header)}",
+        )
+    if not columns:
+        return lambda _row: ()
+    if len(columns) == 1:
+        only = header.index(columns[0])
+        return lambda row: (row[only],)
+    return itemgetter(*(header.index(column) for column in columns))
+
+
+def json_documents(source: LogicalSource, path: Path) -> Iterator[Batch]:
+    """The document of a JSON file, or those of a file of JSON lines (.jsonl, .ndjson)."""
+    name = path.name.lower().removesuffix(".gz")
+    with sources.open_text(path, source.file) as stream:
+        if name.endswith((".jsonl", ".ndjson")):
+            number = 1
+            lines = ((n, line) for n, line in enumerate(stream, start=1) if line.strip())
+            while batch := list(islice(lines, BATCH)):
+                yield number, [_parse(line, path, n) for n, line in batch]
+                number += len(batch)
+        else:
+            yield 1, (_parse(stream.read(), path, None),)
+
+
+def _parse(text: str, path: Path, line: int | None) -> Any:
+    try:
+        return json.loads(text)
+    except (ValueError, RecursionError) as error:
+        raise UnreadableFile(
+            f"the JSON is broken: {error}", place=Place(file=str(path), line=line)
+        ) from error

@@ -1,0 +1,352 @@
+"""Mapping -> Python source: one function for each pass over a source, readable when printed.
+
+A pass reads one file once and serves all triples maps with the same logical source; the
+iterators of one JSON file are nested loops of one pass. Joins are hash indexes: the pass over
+the parent fills them before the pass over the child asks.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Literal
+
+from museosciences.errors import MappingError, Place
+from museosciences.rml import jsonpath
+from museosciences.rml.code import INDENT, Block, Piece, Printer, Source, Statement, Text, Var
+from museosciences.rml.expressions import Names, Reader, Terms
+from museosciences.rml.model import (
+    RDF_TYPE,
+    RML,
+    Constant,
+    Formulation,
+    LogicalSource,
+    Mapping,
+    ReferencingObjectMap,
+    Target,
+    TermMap,
+    TriplesMap,
+)
+from museosciences.rml.readers import CsvReader, JsonReader, XmlReader
+
+_DEFAULT_GRAPH = f"<{RML}defaultGraph>"
+DEFAULT_OUTPUT = "emit"
+
+
+@dataclass
+class Pass:
+    """One reading of one logical source, by one compiled function."""
+
+    name: str
+    source: LogicalSource
+    kind: Literal["index", "write"]
+    triples_maps: list[TriplesMap]
+    columns: list[str] = field(default_factory=list)
+    outputs: int = 0  # how many outputs the function takes
+    code: str = ""
+
+
+@dataclass
+class Program:
+    """The compiled mapping: its passes in order, their source and its namespace."""
+
+    passes: list[Pass]
+    names: Names
+    targets: dict[str, Target]  # name of the output -> target
+    source: str = ""
+
+
+def compile_mapping(mapping: Mapping) -> Program:
+    """Compile all triples maps. Raises MappingError."""
+    return _Compiler(mapping).program()
+
+
+class _Compiler:
+    def __init__(self, mapping: Mapping) -> None:
+        self.mapping = mapping
+        self.names = Names()
+        self.targets: dict[str, Target] = {}
+        self.indexes: dict[tuple[str, tuple[TermMap, ...]], str] = {}
+
+    def program(self) -> Program:
+        writing = self._passes()
+        for read in writing:
+            read.code = self._function(read)
+        # The indexes are known once the children are compiled; they are filled first.
+        indexing = [self._index_pass(key, name) for key, name in self.indexes.items()]
+        passes = [*indexing, *writing]
+        source = "\n\n".join(read.code for read in passes)
+        return Program(passes, self.names, self.targets, source)
+
+    def _passes(self) -> list[Pass]:
+        groups: dict[LogicalSource, list[TriplesMap]] = {}
+        for triples_map in self.mapping.triples_maps.values():
+            groups.setdefault(triples_map.source.pass_key, []).append(triples_map)
+        return [
+            Pass(f"source_{number}", source, "write", maps)
+            for number, (source, maps) in enumerate(groups.items(), start=1)
+        ]
+
+    def _index_pass(self, key: tuple[str, tuple[TermMap, ...]], name: str) -> Pass:
+        parent = self.mapping.triples_maps[key[0]]
+        read = Pass(f"fill_{name}", parent.source.pass_key, "index", [parent])
+        read.code = self._function(read, (name, key[1]))
+        return read
+
+    # ---- functions ----------------------------------------------------------------------
+
+    def _function(self, read: Pass, index: tuple[str, tuple[TermMap, ...]] | None = None) -> str:
+        file = read.source.file.path
+        body: list[str]
+        if read.source.formulation is Formulation.JSONPATH:
+            header, body = self._json_body(read, index)
+        else:
+            blocks = [self._lines(read, map_, "item", 2, index) for map_ in read.triples_maps]
+            body = [line for block in blocks for line in block]
+            header = "for n, item in enumerate(items, start):"
+            if read.source.formulation is Formulation.CSV:
+                header = self._csv_header(read)
+        outputs = [] if index is not None else [DEFAULT_OUTPUT, *self.targets]
+        read.outputs = len(outputs)
+        parameters = ", ".join(["items", "start", *outputs])
+        return "\n".join(
+            [
+                f"def {read.name}({parameters}):",
+                f"{INDENT}# {file!a}",
+                f"{INDENT}{header}",
+                *body,
+                "",
+            ]
+        )
+
+    def _csv_header(self, read: Pass) -> str:
+        names = [f"c{number}" for number in range(len(read.columns))]
+        tuple_ = f"({', '.join(names)}{',' if len(names) == 1 else ''})" if names else "_"
+        return f"for n, {tuple_} in enumerate(items, start):"
+
+    def _json_body(
+        self, read: Pass, index: tuple[str, tuple[TermMap, ...]] | None
+    ) -> tuple[str, list[str]]:
+        groups: dict[str, list[TriplesMap]] = {}
+        for triples_map in read.triples_maps:
+            groups.setdefault(triples_map.source.iterator or "$", []).append(triples_map)
+        body: list[str] = []
+        for number, (iterator, maps) in enumerate(groups.items(), start=1):
+            depth, item, opening = self._loops(iterator, number)
+            body += [f"{INDENT * 2}# {iterator!a}", *opening]
+            body.append(
+                f"{INDENT * depth}{item}_get = {item}.get if type({item}) is dict else nothing"
+            )
+            for map_ in maps:
+                body += self._lines(read, map_, item, depth, index)
+        return "for n, document in enumerate(items, start):", body
+
+    def _loops(self, iterator: str, number: int) -> tuple[int, str, list[str]]:
+        """Nested loops for an iterator: their depth, the variable inside, the lines."""
+        steps = jsonpath.steps(iterator)
+        item, depth, lines = "document", 2, []
+        if steps is None:
+            select = self.names.add("select", iterator, lambda: jsonpath.query(iterator))
+            return 3, f"d{number}", [f"{INDENT * 2}for d{number} in {select}(document):"]
+        waiting: list[str] = []
+        for place, step in enumerate(steps, start=1):
+            name = f"d{number}_{place}"
+            last = place == len(steps)
+            if isinstance(step, jsonpath.Wildcard):
+                lines.append(f"{INDENT * depth}for {name} in members({item}):")
+                depth += 1
+            else:
+                kind = "dict" if isinstance(step, str) else "list"
+                get = f"{item}.get({step!r})" if kind == "dict" else f"at({item}, {step})"
+                lines.append(f"{INDENT * depth}{name} = {get} if type({item}) is {kind} else None")
+                if last:
+                    lines.append(f"{INDENT * depth}for {name} in one({name}):")
+                    depth += 1
+            item = name
+        return depth, item, waiting + lines
+
+    # ---- triples maps -------------------------------------------------------------------
+
+    def _lines(
+        self,
+        read: Pass,
+        triples_map: TriplesMap,
+        item: str,
+        depth: int,
+        index: tuple[str, tuple[TermMap, ...]] | None,
+    ) -> list[str]:
+        terms = Terms(self._reader(read, item), self.names, self.mapping.file)
+        root = Block()
+        if index is None:
+            statements = _Statements(self, terms, triples_map).all()
+        else:
+            statements = [self._filling(terms, triples_map, *index)]
+        for statement in statements:
+            root.add(statement)
+        return [f"{INDENT * depth}# {triples_map.part!a}", *Printer(root).lines(depth)]
+
+    def _reader(self, read: Pass, item: str) -> Reader:
+        if read.source.formulation is Formulation.CSV:
+            return CsvReader(read.source, read.columns, self.names)
+        if read.source.formulation is Formulation.JSONPATH:
+            return JsonReader(item, self.names)
+        return XmlReader(item, read.source, self.names)
+
+    def _filling(
+        self, terms: Terms, parent: TriplesMap, name: str, sides: tuple[TermMap, ...]
+    ) -> Statement:
+        """Put the subject of the parent into the index, under the joined values."""
+        guards = terms.conditions(parent.subject.conditions)
+        subject = terms.var("subject", "s", "plain", Source(terms.term(parent.subject), True))
+        key = join_key(terms, sides)
+        code = (f"{name}.setdefault(", *key, ", {})[", subject, "] = None")
+        return Statement("", (), guards, code)
+
+    def index(self, parent: str, sides: tuple[TermMap, ...]) -> str:
+        """The name of the index of a parent under these sides of the join."""
+        key = (parent, sides)
+        if key not in self.indexes:
+            name = self.names.add("index", key, dict)
+            self.indexes[key] = name
+        return self.indexes[key]
+
+    def output(self, target: Target) -> str:
+        """The name of the function that writes to a target."""
+        for name, known in self.targets.items():
+            if known == target:
+                return name
+        name = f"emit_{len(self.targets) + 1}"
+        self.targets[name] = target
+        return name
+
+
+def join_key(terms: Terms, sides: Iterable[TermMap]) -> tuple[str | Var, ...]:
+    """Code for the values that are compared: their lexical forms."""
+    found: list[str | Var] = []
+    for side in sides:
+        found += [", " if found else "(", terms.text(terms.scalar(side))]
+    return *found, ",)" if len(found) == 2 else ")"
+
+
+class _Statements:
+    """The statements of one triples map."""
+
+    def __init__(self, compiler: _Compiler, terms: Terms, triples_map: TriplesMap) -> None:
+        self.compiler = compiler
+        self.terms = terms
+        self.map = triples_map
+
+    def all(self) -> list[Statement]:
+        subject = self._subject(self.map)
+        guards = self.terms.conditions(self.map.subject.conditions)
+        found: list[Statement] = []
+        for class_ in self.map.classes:
+            pieces = (subject, Text(f" {RDF_TYPE} {class_}"))
+            found += self._quads(pieces, self.map.graphs, self.map.subject.targets, guards)
+        for pom in self.map.predicate_objects:
+            inner = guards | self.terms.conditions(pom.conditions)
+            graphs = (*self.map.graphs, *pom.graphs)
+            for predicate in pom.predicates:
+                start = (subject, Text(" "), *self.terms.term(predicate), Text(" "))
+                with_predicate = inner | self.terms.conditions(predicate.conditions)
+                for value in pom.objects:
+                    targets = (
+                        *self.map.subject.targets,
+                        *predicate.targets,
+                        *_object_targets(value),
+                    )
+                    all_guards = with_predicate | self.terms.conditions(value.conditions)
+                    all_guards |= self._parent_conditions(value)
+                    pieces = (*start, *self._object(value))
+                    found += self._quads(pieces, graphs, targets, all_guards)
+        return found
+
+    def _subject(self, triples_map: TriplesMap) -> Piece:
+        source = Source(self.terms.term(triples_map.subject), is_text=True)
+        return self.terms.var(("subject", triples_map.node), "s", "plain", source)
+
+    def _object(self, value: TermMap | ReferencingObjectMap) -> tuple[Piece, ...]:
+        if isinstance(value, TermMap):
+            return self.terms.term(value)
+        parent = self.compiler.mapping.triples_maps[value.parent]
+        if not value.joins:
+            if parent.source != self.map.source:
+                raise self.terms.error(
+                    value.part,
+                    f"the {parent.part} has another logical source and no join condition is given",
+                    "add rml:joinCondition",
+                )
+            return (self._subject(parent),)
+        index = self.compiler.index(value.parent, tuple(join.parent for join in value.joins))
+        key = join_key(self.terms, [join.child for join in value.joins])
+        source = Source((f"{index}.get(", *key, ", ())"))
+        return (self.terms.var(("join", value), "o", "each", source),)
+
+    def _parent_conditions(self, value: TermMap | ReferencingObjectMap) -> frozenset[Var]:
+        """A parent of the same iteration exists only where its own conditions hold."""
+        if isinstance(value, TermMap) or value.joins:
+            return frozenset()
+        parent = self.compiler.mapping.triples_maps[value.parent]
+        return self.terms.conditions(parent.subject.conditions)
+
+    def _quads(
+        self,
+        pieces: tuple[Piece, ...],
+        graphs: tuple[TermMap, ...],
+        targets: tuple[Target, ...],
+        guards: frozenset[Var],
+    ) -> list[Statement]:
+        """One statement for each graph and each output."""
+        found: dict[tuple[str, tuple[Piece, ...]], Statement] = {}
+        for graph in graphs or (None,):
+            line = (*pieces, Text(" .\n"))
+            all_targets, all_guards = targets, guards
+            if graph is not None:
+                all_targets = (*targets, *graph.targets)
+                all_guards = guards | self.terms.conditions(graph.conditions)
+                name = self.terms.term(graph)
+                if not _is_default(graph):
+                    line = (*pieces, Text(" "), *name, Text(" .\n"))
+            outputs = [self.compiler.output(target) for target in all_targets] or [DEFAULT_OUTPUT]
+            for output in outputs:
+                found[output, line] = Statement(output, line, all_guards)
+        return list(found.values())
+
+
+def _is_default(graph: TermMap) -> bool:
+    return isinstance(graph.expression, Constant) and graph.expression.term == _DEFAULT_GRAPH
+
+
+def _object_targets(value: TermMap | ReferencingObjectMap) -> tuple[Target, ...]:
+    """Targets of the object, its language and its datatype (rml-io, Target)."""
+    if isinstance(value, ReferencingObjectMap):
+        return value.targets
+    found = value.targets
+    for qualifier in (value.language, value.datatype):
+        found = (*found, *(qualifier.targets if qualifier else ()))
+    return found
+
+
+def require_documents(mapping: Mapping, name: str) -> list[TriplesMap]:
+    """The triples maps that read JSON documents called ``name``.
+
+    Raises MappingError when there is none, or when one of them joins another iteration.
+    """
+    maps = [
+        triples_map
+        for triples_map in mapping.triples_maps.values()
+        if triples_map.source.formulation is Formulation.JSONPATH
+        and triples_map.source.file.path.rpartition("/")[2] == name
+    ]
+    if not maps:
+        raise MappingError(f"no triples map reads {name}", place=Place(file=mapping.file))
+    for triples_map in maps:
+        for pom in triples_map.predicate_objects:
+            for value in pom.objects:
+                if isinstance(value, ReferencingObjectMap) and value.joins:
+                    raise MappingError(
+                        "a join is not possible on single documents",
+                        place=Place(file=mapping.file, part=value.part),
+                        remedy="write the object as a template",
+                    )
+    return maps

@@ -1,0 +1,236 @@
+"""A compiled mapping: run on files, or on documents held in memory."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
+from itertools import count
+from pathlib import Path
+from typing import Any
+
+import rdflib
+
+from museosciences.errors import MappingError, Place
+from museosciences.iris import DEFAULT_BASE
+from museosciences.rml import batches, values
+from museosciences.rml import compile as compiler
+from museosciences.rml.compile import Pass, Program
+from museosciences.rml.expressions import HELPERS
+from museosciences.rml.load import load
+from museosciences.rml.model import Mapping
+from museosciences.rml.sources import Access
+
+#: The name of the logical source that stands for inventory records held in memory.
+RECORDS = "records.jsonl"
+#: Problems kept with their place; the others are only counted.
+MAX_PROBLEMS = 100
+#: Lines gathered before they are handed to the output.
+FLUSH = 2000
+
+Write = Callable[[str], object]
+
+
+@dataclass(frozen=True)
+class Problem:
+    """A value that could not become a term, and where: nothing is dropped in silence."""
+
+    place: Place
+    cause: str
+
+    def __str__(self) -> str:
+        return f"{self.place}: {self.cause}"
+
+
+@dataclass
+class Problems:
+    """The first problems with their place, and how many there were."""
+
+    file: str | None = None
+    count: int = 0
+    first: list[Problem] = field(default_factory=list)
+
+    def report(self, row: int, part: str, value: Any) -> None:
+        """Note one; what compiled code calls."""
+        self.count += 1
+        if len(self.first) < MAX_PROBLEMS:
+            place = Place(file=self.file, row=row, value=str(value), part=part)
+            self.first.append(Problem(place, _cause(value)))
+
+
+def _cause(value: Any) -> str:
+    if isinstance(value, list | dict):
+        return "a single value is expected here (a list is reached by [*])"
+    return "the value cannot become this term"
+
+
+class CompiledMapping:
+    """A mapping as Python code. ``source`` is the code, readable."""
+
+    def __init__(self, mapping: Mapping) -> None:
+        self.mapping = mapping
+        self.program = compiler.compile_mapping(mapping)
+        self.problems = Problems()
+        self.documents = 0
+        self._document: Callable[..., None] | None = None
+        self._code = compile_source(self.program.source)
+
+    @property
+    def source(self) -> str:
+        """The compiled Python, as ``museo map --explain`` prints it."""
+        return self.program.source
+
+    def document(self, doc: dict[str, Any], out: list[str]) -> None:
+        """Append the N-Triples of one inventory record to ``out``.
+
+        Runs the triples maps whose source is JSON named ``records.jsonl``. Each string appended
+        holds one or more whole lines. What cannot become a term is noted in ``problems``, with
+        the ordinal of the document as row.
+        """
+        run = self._document or self._prepare_document()
+        self.documents += 1
+        run((doc,), self.documents, out.append)
+
+    def _prepare_document(self) -> Callable[..., None]:
+        maps = compiler.require_documents(self.mapping, RECORDS)
+        part = Mapping(self.mapping.file, {map_.node: map_ for map_ in maps})
+        program = compiler.compile_mapping(part)
+        space = self._space(program, self.problems, frozenset(), lenient=True)
+        exec(compile_source(program.source), space)
+        functions = [space[read.name] for read in program.passes]
+        if len(functions) == 1:
+            self._document = functions[0]
+        else:
+
+            def run(items: Iterable[Any], start: int, emit: Write) -> None:
+                for function in functions:
+                    function(items, start, emit)
+
+            self._document = run
+        return self._document
+
+    def _space(
+        self, program: Program, problems: Problems, nulls: frozenset[str], *, lenient: bool
+    ) -> dict[str, Any]:
+        """The namespace in which the compiled source runs: nothing else is reachable."""
+        report = problems.report
+        return {
+            "__builtins__": {"enumerate": enumerate, "type": type, "dict": dict, "list": list,
+                             "next": next, "iter": iter},
+            **HELPERS,
+            **program.names.space,
+            "report": report,
+            "call": _caller(report),
+            "fresh": (f"_:g{number}" for number in count(1)),
+            "nothing": values.nothing,
+            "members": values.members,
+            "at": _at,
+            "one": values.one_or_each if lenient else values.one,
+            "scalar": values.scalar(nulls, report, lenient=lenient),
+            "each": values.each(nulls, report),
+        }  # fmt: skip
+
+    def run(
+        self, access: Access, problems: Problems, outputs: list[Write]
+    ) -> Iterator[tuple[Pass, int]]:
+        """Run every pass; yields each pass with its number of iterations as it ends.
+
+        ``outputs`` takes texts of whole N-Quads lines: the default output first, then one for
+        each target of ``program.targets``. Raises MappingError, UnreadableFile.
+        """
+        for index in self.program.names.space.values():
+            if type(index) is dict:
+                index.clear()
+        for read in self.program.passes:
+            part = read.triples_maps[0].part
+            path = access.resolve(read.source.file, part)
+            problems.file = read.source.file.path
+            space = self._space(self.program, problems, read.source.nulls, lenient=False)
+            exec(self._code, space)
+            function = space[read.name]
+            items = batches.batches(read.source, read.columns, path, problems.report, part)
+            if read.kind == "index":
+                for start, batch in items:
+                    function(batch, start)
+                continue
+            yield read, self._write(function, items, outputs[: read.outputs])
+
+    def _write(
+        self,
+        function: Callable[..., None],
+        items: Iterator[batches.Batch],
+        outputs: list[Write],
+    ) -> int:
+        total = 0
+        buffers: list[list[str]] = [[] for _ in outputs]
+        emits = [_flushing(buffer, write) for buffer, write in zip(buffers, outputs, strict=True)]
+        for start, batch in items:
+            counted = _Counted(batch)
+            function(counted, start, *emits)
+            total += counted.count
+            for buffer, write in zip(buffers, outputs, strict=True):
+                write("".join(buffer))
+                buffer.clear()
+        return total
+
+
+class _Counted:
+    """Counts the items of a batch as they are taken."""
+
+    def __init__(self, items: Iterable[Any]) -> None:
+        self._items = items
+        self.count = 0
+
+    def __iter__(self) -> Iterator[Any]:
+        for item in self._items:
+            self.count += 1
+            yield item
+
+
+def _flushing(buffer: list[str], write: Write) -> Write:
+    """Append to the buffer; hand it over when it is long (one document may be a whole file)."""
+    append, clear = buffer.append, buffer.clear
+
+    def emit(text: str) -> None:
+        append(text)
+        if len(buffer) >= FLUSH:
+            write("".join(buffer))
+            clear()
+
+    return emit
+
+
+def _at(value: list[Any], index: int) -> Any:
+    return value[index] if -len(value) <= index < len(value) else None
+
+
+def _caller(report: values.Report) -> Callable[..., Iterable[Any]]:
+    def call(function: Callable[..., Any], row: int, part: str, *arguments: Any) -> Iterable[Any]:
+        try:
+            return values.outputs(function(*arguments))
+        except (ValueError, TypeError, ArithmeticError, LookupError) as error:
+            report(row, f"{part}: {error}", arguments[0] if arguments else "")
+            return ()
+
+    return call
+
+
+def compile_source(source: str) -> Any:
+    """Byte code of a compiled mapping."""
+    return compile_python(source, "<rml mapping>", "exec")
+
+
+compile_python = compile
+
+
+def compile_mapping(
+    source: Path | str | rdflib.Graph | bytes, *, base: str = DEFAULT_BASE
+) -> CompiledMapping:
+    """Compile a mapping: a Turtle file, Turtle as bytes, or an rdflib graph.
+
+    ``base`` resolves relative IRIs of the data, where the mapping gives no rml:baseIRI.
+    Raises MappingError with file, triples map, term map and cause.
+    """
+    mapping = load(source, base=base)
+    if not mapping.triples_maps:
+        raise MappingError("the mapping holds no triples map", place=Place(file=mapping.file))
+    return CompiledMapping(mapping)

@@ -1,0 +1,88 @@
+"""The elements of an XML file that an iterator selects, streamed when its path is simple.
+
+Entities are not expanded, nothing is loaded from a DTD or the network, and the limits of
+libxml2 on depth and size of a text stay on.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from itertools import islice
+from pathlib import Path
+from typing import IO, Any
+
+from lxml import etree
+
+from museosciences.errors import MappingError, Place, UnreadableFile
+from museosciences.rml import sources, xpath
+from museosciences.rml.model import LogicalSource
+
+_SAFE: dict[str, Any] = {
+    "resolve_entities": False,
+    "no_network": True,
+    "load_dtd": False,
+    "huge_tree": False,
+}
+_SIMPLE = re.compile(r"(//|/)?((?:[\w.-]+:)?[\w.-]+(?:/(?:[\w.-]+:)?[\w.-]+)*)")
+
+
+def elements(
+    source: LogicalSource, path: Path, part: str, size: int
+) -> Iterator[tuple[int, Iterable[Any]]]:
+    """Batches of elements. Raises UnreadableFile for broken XML, MappingError for the path.
+
+    In a stream an element is emptied once it has been mapped, and with it what stands before;
+    its ancestors keep their attributes, so that ``../@id`` works.
+    """
+    iterator = source.iterator or "/*"
+    names = dict(source.namespaces)
+    with sources.open_bytes(path, source.file.compression) as stream:
+        try:
+            match = _SIMPLE.fullmatch(iterator)
+            if match is not None and match[1] is not None:
+                tags = [xpath.expand(name, names) for name in match[2].split("/")]
+                found = _stream(stream, tags, anywhere=match[1] == "//")
+                number = 1
+                # Batches of one item would be right too; the generator clears behind itself.
+                yield number, found
+            else:
+                yield from _whole(stream, iterator, names, size)
+        except etree.XMLSyntaxError as error:
+            raise UnreadableFile(
+                f"the XML is broken: {error.msg}", place=Place(file=str(path), line=error.lineno)
+            ) from error
+        except (etree.XPathError, xpath.XPathError) as error:
+            raise MappingError(
+                f"the iterator {iterator!r} is wrong: {error}", place=Place(part=part)
+            ) from error
+
+
+def _stream(stream: IO[bytes], tags: list[str], *, anywhere: bool) -> Iterator[Any]:
+    depth = len(tags)
+    for _, element in etree.iterparse(stream, events=("end",), tag=tags[-1], **_SAFE):
+        ancestors = list(element.iterancestors())
+        if len(ancestors) < depth - 1 or (not anywhere and len(ancestors) != depth - 1):
+            continue
+        if any(a.tag != tag for a, tag in zip(ancestors, reversed(tags[:-1]), strict=False)):
+            continue
+        yield element
+        parent = ancestors[0] if ancestors else None
+        if parent is None:
+            continue
+        # What an iteration can still ask for is above it, not before it.
+        element.clear(keep_tail=False)
+        while element.getprevious() is not None:
+            del parent[0]
+
+
+def _whole(
+    stream: IO[bytes], iterator: str, names: dict[str, str], size: int
+) -> Iterator[tuple[int, Iterable[Any]]]:
+    tree = etree.parse(stream, etree.XMLParser(**_SAFE))
+    found = tree.xpath(iterator, namespaces=names)
+    items = iter(found if isinstance(found, list) else [])
+    number = 1
+    while batch := list(islice(items, size)):
+        yield number, batch
+        number += len(batch)
