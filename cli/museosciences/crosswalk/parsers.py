@@ -1,0 +1,226 @@
+"""The parsers that a crosswalk may name: cell text -> items of a field.
+
+``parser = "name:argument"``. What ``values`` understands is called from here; ``text`` and
+``term`` stay the museum's own words.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from typing import Any
+
+from museosciences.read.flatten import NESTED
+from museosciences.values import dates, dimensions, lists, materials, persons, places, subjects
+from museosciences.values.lists import matched
+
+Items = list[dict[str, Any]]
+# cell text, language of its column -> items
+Parser = Callable[[str, str | None], Items]
+Factory = Callable[[str, dict[str, Any]], Parser]
+
+_NUMBER = re.compile(r"-?\d+(?:[.,]\d+)?")
+
+
+def _language(item: dict[str, Any], lang: str | None) -> dict[str, Any]:
+    if lang:
+        item["lang"] = lang
+    return item
+
+
+def text(argument: str, constants: dict[str, Any]) -> Parser:
+    """The whole cell."""
+    del argument, constants
+    return lambda cell, lang: [_language({"text": cell}, lang)]
+
+
+def text_list(separators: str, constants: dict[str, Any]) -> Parser:
+    """The pieces between separators."""
+    del constants
+    return lambda cell, lang: [
+        _language({"text": piece}, lang) for piece in lists.split(cell, separators)
+    ]
+
+
+def text_rest(separators: str, constants: dict[str, Any]) -> Parser:
+    """The pieces after the first, which is the inventory number."""
+    del constants
+    return lambda cell, lang: [
+        _language({"text": piece}, lang) for piece in lists.split(cell, separators)[1:]
+    ]
+
+
+def one_term(argument: str, constants: dict[str, Any]) -> Parser:
+    """The whole cell as one term."""
+    del argument, constants
+    return lambda cell, lang: [_language({"term": cell}, lang)]
+
+
+def terms(separators: str, constants: dict[str, Any]) -> Parser:
+    """Terms between separators; a parenthesis at the end of one is its context."""
+    del constants
+
+    def parse(cell: str, lang: str | None) -> Items:
+        return [_language(with_context(piece), lang) for piece in lists.split(cell, separators)]
+
+    return parse
+
+
+def with_context(piece: str) -> dict[str, Any]:
+    """A term and what the parenthesis at its end says of it.
+
+    >>> with_context("figurine (fragment)")
+    {'term': 'figurine', 'context': 'fragment'}
+    """
+    if piece.endswith(")"):
+        opening = next((o for o, c in matched(piece).items() if c == len(piece) - 1), 0)
+        if opening > 0 and piece[:opening].strip():
+            return {"term": piece[:opening].strip(), "context": piece[opening + 1 : -1].strip()}
+    return {"term": piece}
+
+
+def person_list(grammar: str, constants: dict[str, Any]) -> Parser:
+    """Persons and institutions, in the grammar named (``joconde``, ``direct``)."""
+    del constants
+    return lambda cell, _: [dict(item) for item in persons.parse(cell, grammar or None)]
+
+
+def one_name(argument: str, constants: dict[str, Any]) -> Parser:
+    """The whole cell is one name."""
+    del argument, constants
+    return lambda cell, _: [{"text": cell, "name": cell}]
+
+
+def place_list(argument: str, constants: dict[str, Any]) -> Parser:
+    """Places, each from the widest part to the most precise."""
+    del argument, constants
+    return lambda cell, _: [dict(item) for item in places.parse(cell)]
+
+
+def place_path(separator: str, constants: dict[str, Any]) -> Parser:
+    """One place as a path, ``Roumanie > Bucarest``, or one name."""
+    del constants
+
+    def parse(cell: str, _: str | None) -> Items:
+        parts = [part.strip() for part in cell.split(separator or NESTED) if part.strip()]
+        return [{"text": cell, "name": parts[-1], "parts": parts}] if parts else []
+
+    return parse
+
+
+def dimension_list(unit: str, constants: dict[str, Any]) -> Parser:
+    """Dimensions; with ``type`` and ``unit`` given, the cell is one number."""
+    kind, stated = constants.get("type"), constants.get("unit", unit) or None
+
+    def parse(cell: str, _: str | None) -> Items:
+        if kind and _NUMBER.fullmatch(cell):
+            return number(cell)
+        return [dict(item) for item in dimensions.parse(cell, stated)]
+
+    def number(cell: str) -> Items:
+        found = [dict(item) for item in dimensions.parse(f"{cell} {stated or 'cm'}")]
+        value = {key: item for item in found[:1] for key, item in item.items() if key != "type"}
+        return [{**value, "text": cell, "type": kind}]
+
+    return parse
+
+
+def subject_list(argument: str, constants: dict[str, Any]) -> Parser:
+    """The REPR grammar of Joconde."""
+    del argument, constants
+    return lambda cell, _: [dict(item) for item in subjects.parse(cell)]
+
+
+def keywords(separators: str, constants: dict[str, Any]) -> Parser:
+    """Subjects as plain keywords."""
+    del constants
+
+    def parse(cell: str, lang: str | None) -> Items:
+        found = []
+        for piece in lists.split(cell, separators):
+            item = with_context(piece)
+            found.append(_language({**item, "role": "main"}, lang))
+        return found
+
+    return parse
+
+
+def one_subject(argument: str, constants: dict[str, Any]) -> Parser:
+    """The whole cell is one subject."""
+    del argument, constants
+    return lambda cell, lang: [_language({"term": cell, "role": "main"}, lang)]
+
+
+def nested(separator: str, constants: dict[str, Any]) -> Parser:
+    """A path: the last part is the subject, those above it its context."""
+    del constants
+
+    def parse(cell: str, lang: str | None) -> Items:
+        *above, term = cell.split(separator or NESTED)
+        item = {"term": term, "role": "main"}
+        if above:
+            item["context"] = NESTED.join(above)
+        return [_language(item, lang)]
+
+    return parse
+
+
+def image_list(separators: str, constants: dict[str, Any]) -> Parser:
+    """Images: addresses where they are, else the reference as written."""
+    del constants
+
+    def parse(cell: str, _: str | None) -> Items:
+        pieces = lists.split(cell, separators) if separators else [cell]
+        return [{"url" if is_url(piece) else "text": piece} for piece in pieces]
+
+    return parse
+
+
+def is_url(text: str) -> bool:
+    """Whether a text is a web address without spaces."""
+    return text.startswith(("http://", "https://")) and not any(c in text for c in ' <>"{}|\\^`')
+
+
+def material_list(separators: str, constants: dict[str, Any]) -> Parser:
+    """Materials and techniques told apart; techniques carry ``technique: True`` on the way."""
+    del constants
+
+    def parse(cell: str, lang: str | None) -> Items:
+        made_of, made_by = materials.parse(cell, separators)
+        return [_language(dict(item), lang) for item in made_of] + [
+            _language({**item, "_technique": True}, lang) for item in made_by
+        ]
+
+    return parse
+
+
+# By kind of field: the default parser, and those that may be named instead.
+PARSERS: dict[str, dict[str, Factory]] = {
+    "texts": {"": text, "text": text, "list": text_list, "rest": text_rest},
+    "terms": {"": terms, "list": terms, "term": one_term},
+    "persons": {"": person_list, "persons": person_list, "name": one_name},
+    "places": {"": place_list, "places": place_list, "path": place_path},
+    "dimensions": {"": dimension_list, "dimensions": dimension_list},
+    "subjects": {"": keywords, "joconde_subjects": subject_list, "list": keywords,
+                 "nested": nested, "term": one_subject},
+    "images": {"": image_list, "images": image_list, "list": image_list},
+    "materials_techniques": {"": material_list, "materials": material_list},
+}  # fmt: skip
+# Parsers whose argument is a set of separators.
+_SEPARATED = (terms, text_list, text_rest, keywords, material_list)
+
+
+def parser(kind: str, name: str, separators: str, constants: dict[str, Any]) -> Parser | None:
+    """The parser ``name:argument`` of a kind of field; None when there is no such parser."""
+    word, _, argument = name.partition(":")
+    factory = PARSERS.get(kind, {}).get(word)
+    if factory is None:
+        return None
+    if not argument and factory in _SEPARATED:
+        argument = separators
+    return factory(argument.replace("\\n", "\n"), constants)
+
+
+def date(cells: list[str], lang: str | None) -> dict[str, Any]:
+    """The date of a cell, or of several that belong together."""
+    return dict(dates.parse(" ; ".join(cells), lang))

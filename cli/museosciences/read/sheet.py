@@ -1,0 +1,108 @@
+"""Spreadsheets (XLSX, XLS, ODS): the values that were saved, as text.
+
+Formulas give the value that the spreadsheet program saved with them; a merged area gives its
+value to each of its rows. Both are noted.
+"""
+
+from __future__ import annotations
+
+import datetime
+import zipfile
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import python_calamine
+
+from museosciences.read.archive import check_archive
+from museosciences.read.rows import RefusedRow, SourceRow, refused, unreadable
+from museosciences.read.table import MAX_PREAMBLE, _header_at, _without_empty_tail, name_columns
+
+
+def text_of(value: Any) -> str:
+    """A cell as text: whole numbers without a decimal point, days without midnight.
+
+    >>> text_of(12.0), text_of("001.1"), text_of(datetime.datetime(1855, 3, 1))
+    ('12', '001.1', '1855-03-01')
+    """
+    if isinstance(value, str):
+        return value
+    if isinstance(value, bool):
+        return "oui" if value else "non"
+    if isinstance(value, float):
+        return str(int(value)) if value.is_integer() and abs(value) < 1e15 else repr(value)
+    if isinstance(value, datetime.datetime):
+        midnight = value.time() == datetime.time.min
+        return value.date().isoformat() if midnight else value.isoformat()
+    return "" if value is None else str(value)
+
+
+class Sheet:
+    """The rows of the widest filled sheet of a workbook, or of the one named."""
+
+    def __init__(self, path: Path, name: str | None = None):
+        self._file = path.name
+        if zipfile.is_zipfile(path):
+            check_archive(path)
+        try:
+            book = python_calamine.load_workbook(str(path))
+            self.name = name or self._fullest(book)
+            sheet = book.get_sheet_by_name(self.name)
+            self._rows: list[list[Any]] = sheet.to_python(skip_empty_area=False)
+            merged = sheet.merged_cell_ranges or []
+        except Exception as error:  # calamine raises many kinds, all meaning: damaged workbook
+            raise unreadable(
+                self._file, f"classeur illisible ({error})", f"unreadable workbook ({error})",
+                remedy="l'ouvrir et l'enregistrer de nouveau en .xlsx / open it and save it again",
+            ) from error  # fmt: skip
+        self.notes: list[str] = []
+        if others := [other for other in book.sheet_names if other != self.name]:
+            self.notes.append(f"feuilles non lues / sheets not read: {', '.join(others)}")
+        self._fill_merged(merged)
+        texts = [[text_of(cell) for cell in row] for row in self._rows[: MAX_PREAMBLE + 50]]
+        self._header = _header_at(texts)
+        header = texts[self._header] if texts else []
+        self.columns = name_columns(_without_empty_tail(header))
+
+    @staticmethod
+    def _fullest(book: Any) -> str:
+        """Notes and code lists come beside the inventory: take the sheet with most cells."""
+
+        def cells(name: str) -> int:
+            sheet = book.get_sheet_by_name(name)
+            return int(sheet.total_height) * int(sheet.total_width)
+
+        return max(book.sheet_names, key=cells)
+
+    def _fill_merged(self, merged: list[tuple[tuple[int, int], tuple[int, int]]]) -> None:
+        filled = 0
+        for (top, left), (bottom, _right) in merged:
+            if bottom == top or bottom >= len(self._rows) or left >= len(self._rows[top]):
+                continue
+            for row in range(top + 1, bottom + 1):
+                self._rows[row][left] = self._rows[top][left]
+            filled += 1
+        if filled:
+            self.notes.append(
+                f"{filled} zone(s) fusionnée(s) : valeur reprise à chaque ligne"
+                " / merged areas: value given to each row"
+            )
+
+    def __iter__(self) -> Iterator[SourceRow | RefusedRow]:
+        number = 0
+        width = len(self.columns)
+        for at, row in enumerate(self._rows[self._header + 1 :], start=self._header + 2):
+            texts = [text_of(cell) for cell in row]
+            if not any(texts):
+                continue
+            number += 1
+            if any(text.strip() for text in texts[width:]):
+                yield refused(
+                    self._file, number, at,
+                    "cellules hors des colonnes nommées", "cells outside the named columns",
+                    raw="\t".join(texts),
+                    remedy="donner un nom à chaque colonne / name each column",
+                )  # fmt: skip
+                continue
+            texts += [""] * (width - len(texts))
+            yield SourceRow(number, at, dict(zip(self.columns, texts, strict=False)))
