@@ -10,13 +10,14 @@ from __future__ import annotations
 import re
 from functools import cache
 from importlib import resources
+from typing import Any
 
 import pyoxigraph as ox
 
 from museosciences.errors import Place, ShapesError
 from museosciences.iris import SH
 from museosciences.validate.findings import SEVERITIES
-from museosciences.validate.shapes import Graph, Node, Shapes, Term, plain, unchecked
+from museosciences.validate.shapes import GENID, Graph, Node, Shapes, plain, unchecked
 
 # The parser of the standard library has no public name since 3.11 (bpo-47152).
 _parser = re._parser  # type: ignore[attr-defined]
@@ -25,16 +26,27 @@ _REFERS_TO_SHAPE = ("property", "node", "not", "qualifiedValueShape")
 _REFERS_TO_SHAPES = ("and", "or", "xone")
 # A bounded repeat beyond this compiles to an automaton that some engines refuse.
 _MOST_REPEATS = 1000
+_REPEATS = ("MAX_REPEAT", "MIN_REPEAT", "POSSESSIVE_REPEAT")
 
 
-def check(shapes: Shapes, graph: Graph) -> None:
+class _Origin:
+    """The file in which a node is described, else all of them."""
+
+    def __init__(self, files: dict[str, str], everywhere: str) -> None:
+        self._files, self.all = files, everywhere
+
+    def __call__(self, node: str) -> str | None:
+        return self._files.get(node.partition(GENID)[0]) or self.all or None
+
+
+def check(shapes: Shapes, graph: Graph, origin: dict[str, str]) -> None:
     """Raise ShapesError on the first thing that makes a shapes graph unusable."""
-    files = ", ".join(shapes.files)
-    _check_severities(graph, files)
-    _check_recursion(graph, files)
-    _check_patterns(graph, files)
-    _check_not_empty(shapes, files)
-    _check_syntax(shapes, files)
+    where = _Origin(origin, ", ".join(shapes.files))
+    _check_severities(graph, where)
+    _check_recursion(graph, where)
+    _check_patterns(graph, where)
+    _check_not_empty(shapes, where)
+    _check_syntax(shapes, where)
 
 
 @cache
@@ -45,16 +57,16 @@ def shacl_shacl() -> Shapes:
     return unchecked([(q.subject, q.predicate.value, q.object) for q in quads], ("shacl-shacl",))
 
 
-def _check_not_empty(shapes: Shapes, files: str) -> None:
+def _check_not_empty(shapes: Shapes, where: _Origin) -> None:
     if not shapes.shapes:
         raise ShapesError(
             "there is no shape here, so that everything would pass",
-            place=Place(file=files or None),
+            place=Place(file=where.all or None),
             remedy="check that the data and the shapes were not exchanged",
         )
 
 
-def _check_syntax(shapes: Shapes, files: str) -> None:
+def _check_syntax(shapes: Shapes, where: _Origin) -> None:
     from museosciences.validate.engines import engine  # engines read Shapes: imported late
 
     for finding in engine().validate(shapes.ntriples, shacl_shacl()):
@@ -62,29 +74,29 @@ def _check_syntax(shapes: Shapes, files: str) -> None:
             raise ShapesError(
                 f"the shape is not valid SHACL: {finding.constraint} of "
                 f"{finding.path or 'the node'} fails. {finding.text('en')}",
-                place=Place(file=files or None, value=finding.value, part=finding.focus),
+                place=Place(file=where(finding.focus), value=finding.value, part=finding.focus),
                 remedy="see W3C SHACL, appendix C, for the rule of this property",
             )
 
 
-def _check_severities(graph: Graph, files: str) -> None:
+def _check_severities(graph: Graph, where: _Origin) -> None:
     for subject, predicate, value in graph.triples:
         severity = plain(value).removeprefix(SH)
         if predicate == SH + "severity" and severity not in SEVERITIES:
             raise ShapesError(
                 f"the severity {severity} has no published meaning",
-                place=Place(file=files or None, part=plain(subject)),
+                place=Place(file=where(plain(subject)), part=plain(subject)),
                 remedy="use sh:Violation, sh:Warning or sh:Info",
             )
 
 
-def _check_recursion(graph: Graph, files: str) -> None:
+def _check_recursion(graph: Graph, where: _Origin) -> None:
     state: dict[Node, bool] = {}  # False while a shape is being followed, True when done
     for start in {s for s, _, _ in graph.triples}:
-        _follow(graph, start, state, files)
+        _follow(graph, start, state, where)
 
 
-def _follow(graph: Graph, start: Node, state: dict[Node, bool], files: str) -> None:
+def _follow(graph: Graph, start: Node, state: dict[Node, bool], where: _Origin) -> None:
     stack: list[tuple[Node, bool]] = [(start, False)]
     while stack:
         node, leaving = stack.pop()
@@ -95,7 +107,7 @@ def _follow(graph: Graph, start: Node, state: dict[Node, bool], files: str) -> N
             if not state[node]:
                 raise ShapesError(
                     "the shape refers to itself, and SHACL gives recursion no meaning",
-                    place=Place(file=files or None, part=plain(node)),
+                    place=Place(file=where(plain(node)), part=plain(node)),
                     remedy="cut the circle, e.g. with a property path such as skos:broader*",
                 )
             continue
@@ -116,18 +128,14 @@ def _referred(graph: Graph, node: Node) -> list[Node]:
     return found
 
 
-def _check_patterns(graph: Graph, files: str) -> None:
+def _check_patterns(graph: Graph, where: _Origin) -> None:
     for subject, predicate, value in graph.triples:
         if predicate == SH + "pattern" and (why := why_unsafe(plain(value))):
             raise ShapesError(
                 f"the regular expression {why}",
-                place=Place(file=files or None, value=plain(value), part=_shape_name(subject)),
+                place=Place(file=where(plain(subject)), value=plain(value), part=plain(subject)),
                 remedy="rewrite it so that each repeated part begins differently",
             )
-
-
-def _shape_name(subject: Term) -> str:
-    return plain(subject)
 
 
 def why_unsafe(pattern: str) -> str | None:
@@ -135,29 +143,29 @@ def why_unsafe(pattern: str) -> str | None:
 
     >>> why_unsafe("^(a+)+$")
     'repeats a repetition, and may take exponential time'
-    >>> why_unsafe("^[A-Z]{2}(-[0-9]+)?$") is None
+    >>> why_unsafe("^[a-z]+(-[0-9]+)*$") is None
     True
     """
     try:
         tree = _parser.parse(pattern)
     except re.error as error:
         return f"cannot be read: {error}"
-    return _unsafe(tree, 0)
+    return _unsafe(tree, False)
 
 
-def _unsafe(tree: object, inside: int) -> str | None:
-    """Look for a repeat of something that is itself of open length (star height > 1)."""
-    for operator, argument in tree:  # type: ignore[attr-defined]
-        name = str(operator)
-        below = inside
-        parts: list[object] = []
-        if name in ("MAX_REPEAT", "MIN_REPEAT", "POSSESSIVE_REPEAT"):
+def _unsafe(tree: Any, inside: bool) -> str | None:
+    """Look for a repeat of something of open length that does not begin with a mark of its own."""
+    for operator, argument in tree:
+        name, below = str(operator), inside
+        parts: list[Any] = []
+        if name in _REPEATS:
             least, most, inner = argument
             if most != _parser.MAXREPEAT and most > _MOST_REPEATS:
                 return f"repeats a part up to {most} times"
-            if most > 1 and inside and most != least:
+            is_open = most > 1 and most != least
+            if is_open and inside:
                 return "repeats a repetition, and may take exponential time"
-            below = inside + (1 if most > 1 and most != least else 0)
+            below = inside or (is_open and not _begins_with_a_mark(inner))
             parts = [inner]
         elif name == "SUBPATTERN":
             parts = [argument[-1]]
@@ -171,7 +179,44 @@ def _unsafe(tree: object, inside: int) -> str | None:
     return None
 
 
-def _overlap(branches: list[object]) -> bool:
+def _begins_with_a_mark(tree: Any) -> bool:
+    """Does what is repeated begin with one character that nothing else in it can match?
+
+    ``(-[a-z]+)*`` is read in one way only; ``(a[a-z]*)*`` is not.
+    """
+    items = list(tree)
+    while len(items) == 1 and str(items[0][0]) == "SUBPATTERN":
+        items = list(items[0][1][-1])
+    if not items or str(items[0][0]) != "LITERAL":
+        return False
+    return not any(_can_match(item, items[0][1]) for item in items[1:])
+
+
+def _can_match(item: Any, mark: int) -> bool:
+    operator, argument = str(item[0]), item[1]
+    if operator == "LITERAL":
+        return bool(argument == mark)
+    if operator == "IN":
+        return _in_set(argument, mark)
+    if operator in _REPEATS:
+        return any(_can_match(inner, mark) for inner in argument[2])
+    if operator == "SUBPATTERN":
+        return any(_can_match(inner, mark) for inner in argument[-1])
+    return operator != "AT"
+
+
+def _in_set(members: Any, mark: int) -> bool:
+    """Is the character in a bracketed set? Classes such as ``\\w`` count as holding it."""
+    found = any(
+        (str(kind) == "LITERAL" and value == mark)
+        or (str(kind) == "RANGE" and value[0] <= mark <= value[1])
+        or str(kind) == "CATEGORY"
+        for kind, value in members
+    )
+    return found != (str(members[0][0]) == "NEGATE")
+
+
+def _overlap(branches: list[Any]) -> bool:
     """Do two branches begin with the same character, or with a set that may hold it?"""
-    heads = [str(list(branch)[:1]) for branch in branches]  # type: ignore[call-overload]
+    heads = [str(list(branch)[:1]) for branch in branches]
     return len(set(heads)) < len(heads) or sum("LITERAL" not in head for head in heads) > 1

@@ -21,7 +21,7 @@ from museosciences.errors import UsageError
 from museosciences.iris import RDF, SH
 from museosciences.validate.findings import Finding, arrange, constraint_name
 from museosciences.validate.messages import message_for
-from museosciences.validate.shapes import Graph, Shapes, path_text, plain
+from museosciences.validate.shapes import Graph, Shape, Shapes, path_text, plain
 
 
 class Result(NamedTuple):
@@ -182,8 +182,38 @@ def as_finding(result: Result, shapes: Shapes) -> Finding:
         constraint=constraint,
         severity=shape.severity if shape is not None else _severity(result.severity),
         message=message_for(shapes, shape, constraint, focus=focus, value=value, path=path),
-        field=shape.field if shape is not None else None,
+        field=field_of(shape, focus) if shape is not None else None,
     )
+
+
+# The field that the parts of a record belong to, by the first word of their fragment.
+_FIELD_OF_PART = {
+    "inventory": "inventory_number",
+    "other": "other_numbers",
+    "production": "production",
+    "maker": "makers",
+    "acquisition": "acquisition",
+    "former": "former_owners",
+    "deposit": "deposit",
+    "discovery": "discovery",
+    "gathering": "occurrence",
+    "collector": "occurrence",
+    "identification": "taxon",
+    "identifier": "taxon",
+    "exhibition": "exhibitions",
+    "analysis": "analyses",
+    "stocktaking": "stocktaking",
+    "digitisation": "digitisation",
+}
+
+
+def field_of(shape: Shape, focus: str) -> str | None:
+    """The field a finding speaks of: where a shape serves several, the focus node says which."""
+    if len(shape.fields) > 1:
+        part = focus.partition("#")[2].partition("-")[0]
+        if _FIELD_OF_PART.get(part) in shape.fields:
+            return _FIELD_OF_PART[part]
+    return shape.fields[0] if shape.fields else None
 
 
 def read_report(graph: Graph) -> Iterator[Result]:

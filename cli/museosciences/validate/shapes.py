@@ -12,20 +12,24 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from dataclasses import field as dataclass_field
+from datetime import date
 from pathlib import Path
 
 import pyoxigraph as ox
 
 from museosciences import knowledge
 from museosciences.errors import Place, ShapesError
-from museosciences.iris import MS, RDF, RDFS, SH
+from museosciences.iris import MS, RDF, RDFS, SH, XSD
 from museosciences.validate.findings import SEVERITIES, Severity
 
 Term = ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple
 Node = ox.NamedNode | ox.BlankNode
+Triple = tuple[Node, str, Term]
 
 # Blank property shapes are renamed with this suffix on the IRI of the shape that holds them.
-_GENID = "/.well-known/genid/property-"
+GENID = "/.well-known/genid/property-"
+UP_TO = MS + "upTo"
+CURRENT_YEAR = MS + "CurrentYear"
 _PATH_OPERATORS = {
     "inversePath": "^{}",
     "zeroOrMorePath": "{}*",
@@ -37,7 +41,7 @@ _PATH_OPERATORS = {
 class Graph:
     """The triples of a shapes graph, indexed by subject and predicate."""
 
-    def __init__(self, triples: Iterable[tuple[Node, str, Term]]) -> None:
+    def __init__(self, triples: Iterable[Triple]) -> None:
         self.triples = list(triples)
         self._objects: dict[tuple[Node, str], list[Term]] = defaultdict(list)
         self._subjects: set[Term] = {subject for subject, _, _ in self.triples}
@@ -101,7 +105,7 @@ class Shape:
     description: dict[str, str]
     message: dict[str, str]
     severity: Severity
-    field: str | None
+    fields: tuple[str, ...]
     suggest: str | None
 
 
@@ -157,10 +161,13 @@ def load(paths: Sequence[str | Path] | None = None) -> Shapes:
     meaning undefined), or a regular expression that may take exponential time.
     """
     files = [Path(p) for p in (paths if paths is not None else knowledge.files("shapes", "*.ttl"))]
-    triples: list[tuple[Node, str, Term]] = []
+    triples: list[Triple] = []
+    origin: dict[str, str] = {}
     for file in files:
-        triples += _read(file)
-    return build(triples, tuple(str(file) for file in files))
+        read = _read(file)
+        triples += read
+        origin |= {plain(subject): str(file) for subject, _, _ in read}
+    return build(triples, tuple(str(file) for file in files), origin)
 
 
 def parse(turtle: str | bytes, name: str = "shapes") -> Shapes:
@@ -168,18 +175,20 @@ def parse(turtle: str | bytes, name: str = "shapes") -> Shapes:
     return build(_parsed(turtle, ox.RdfFormat.TURTLE, name, "urn:shapes:"), (name,))
 
 
-def build(triples: list[tuple[Node, str, Term]], files: tuple[str, ...] = ()) -> Shapes:
-    """Shapes from triples, checked. Raises ShapesError."""
+def build(
+    triples: list[Triple], files: tuple[str, ...] = (), origin: dict[str, str] | None = None
+) -> Shapes:
+    """Shapes from triples, checked; ``origin`` is the file of each node. Raises ShapesError."""
     from museosciences.validate import check  # the check itself runs an engine on a Shapes
 
     shapes = unchecked(triples, files)
-    check.check(shapes, Graph(triples))
+    check.check(shapes, Graph(triples), origin or {})
     return shapes
 
 
-def unchecked(triples: list[tuple[Node, str, Term]], files: tuple[str, ...] = ()) -> Shapes:
+def unchecked(triples: list[Triple], files: tuple[str, ...] = ()) -> Shapes:
     """Shapes from triples that are known to be valid SHACL."""
-    graph = _named(Graph(triples))
+    graph = _dated(_named(Graph(triples)), date.today().year)
     found = _shape_nodes(graph)
     described = {plain(node): _shape(graph, node) for node in found}
     sparql = {
@@ -191,7 +200,7 @@ def unchecked(triples: list[tuple[Node, str, Term]], files: tuple[str, ...] = ()
     return Shapes(graph.ntriples(), described, sparql, files)
 
 
-def _read(file: Path) -> list[tuple[Node, str, Term]]:
+def _read(file: Path) -> list[Triple]:
     try:
         data = file.read_bytes()
     except OSError as error:
@@ -204,9 +213,7 @@ def _read(file: Path) -> list[tuple[Node, str, Term]]:
     return _parsed(data, kind, str(file), file.resolve().as_uri())
 
 
-def _parsed(
-    data: str | bytes, kind: ox.RdfFormat, name: str, base: str
-) -> list[tuple[Node, str, Term]]:
+def _parsed(data: str | bytes, kind: ox.RdfFormat, name: str, base: str) -> list[Triple]:
     try:
         quads = ox.parse(data, kind, base_iri=base, rename_blank_nodes=True)
         return [(q.subject, q.predicate.value, q.object) for q in quads]
@@ -229,12 +236,27 @@ def _named(graph: Graph) -> Graph:
         if isinstance(held, ox.BlankNode) and held not in names:
             root = names.get(holder, holder).value
             counts[root] += 1
-            names[held] = ox.NamedNode(f"{root}{_GENID}{counts[root]}")
+            names[held] = ox.NamedNode(f"{root}{GENID}{counts[root]}")
             pending += [(s, o) for s, o in holders if s == held]
     if not names:
         return graph
     return Graph(
         (names.get(s, s), p, names.get(o, o) if isinstance(o, ox.BlankNode) else o)
+        for s, p, o in graph.triples
+    )
+
+
+def _dated(graph: Graph, year: int) -> Graph:
+    """The graph with ``sh:maxInclusive`` raised to this year where ``ms:upTo`` asks for it.
+
+    The file keeps a literal, so that it is plain SHACL to any other program.
+    """
+    asking = {s for s, p, o in graph.triples if p == UP_TO and plain(o) == CURRENT_YEAR}
+    if not asking:
+        return graph
+    literal = ox.Literal(str(year), datatype=ox.NamedNode(XSD + "integer"))
+    return Graph(
+        (s, p, literal if s in asking and p == SH + "maxInclusive" else o)
         for s, p, o in graph.triples
     )
 
@@ -264,6 +286,6 @@ def _shape(graph: Graph, node: Node) -> Shape:
         description=graph.by_language(node, SH + "description"),
         message=graph.by_language(node, SH + "message"),
         severity=known.get(severity, "Violation"),
-        field=graph.text(node, MS + "field"),
+        fields=tuple(plain(value) for value in graph.objects(node, MS + "field")),
         suggest=graph.text(node, MS + "suggest"),
     )
