@@ -13,6 +13,7 @@ from typing import Any
 from museosciences.crosswalk import joconde, parsers
 from museosciences.crosswalk.definition import Definition, FieldSpec, fold_column, wrong
 from museosciences.crosswalk.targets import KIND, Path, Record, add_items, add_string, holder
+from museosciences.errors import CrosswalkError
 from museosciences.read import Cell
 from museosciences.values import coordinates, countries, dates, taxa
 from museosciences.values.text import fold, repair
@@ -79,6 +80,12 @@ class Reader:
         if not text.isascii() and _DOUBLE_ENCODED.search(text):
             return repair(text)[0]
         return text
+
+    def says(self, cell: Cell) -> bool:
+        """Whether there is anything in the cell."""
+        if isinstance(cell, str):
+            return bool(self.text(cell))
+        return any(self.text(item) for item in cell)
 
     def texts(self, cell: Cell) -> list[str]:
         """Every value of a cell, "" where there is none, so that lists stay side by side."""
@@ -201,13 +208,17 @@ class Compiler:
     def _parser(self, spec: FieldSpec, kind: str) -> parsers.Parser:
         parse = parsers.parser(kind, spec.parser, self._definition.separators, spec.constants)
         if parse is None:
-            raise wrong(
-                self._definition.path, spec.section,
-                f"analyseur inconnu pour ce champ : « {spec.parser} »",
-                f"unknown parser for this field: {spec.parser!r}",
-                ", ".join(name for name in parsers.PARSERS[kind] if name),
-            )  # fmt: skip
+            raise self._no_parser(spec, parsers.PARSERS[kind])
         return parse
+
+    def _no_parser(self, spec: FieldSpec, known: Iterable[str]) -> CrosswalkError:
+        return wrong(
+            self._definition.path,
+            spec.section,
+            f"analyseur inconnu pour ce champ : « {spec.parser} »",
+            f"unknown parser for this field: {spec.parser!r}",
+            ", ".join(name for name in known if name),
+        )
 
     def _beside(self, spec: FieldSpec) -> list[tuple[str, str, Callable[[str], Any]]]:
         found = []
@@ -237,13 +248,16 @@ class Compiler:
         label = spec.constants.get("label")
         lang = spec.constants.get("lang") or language(columns[0])
         production = KIND[spec.target] == "production_date"
+        parse = parsers.date(spec.parser)
+        if parse is None:
+            raise self._no_parser(spec, ("date", "wikidata"))
 
         def step(cells: Cells, record: Record) -> None:
             texts = [text for text in get(cells) if text]
             stated = [(n, text) for n, c in bounds if (text := self._reader.texts(cells[c])[0])]
             if not texts and not stated:
                 return
-            date: dict[str, Any] = dict(dates.parse(" ; ".join(texts), lang)) if texts else {}
+            date: dict[str, Any] = parse(" ; ".join(texts), lang) if texts else {}
             if "begin_year" not in date and "end_year" not in date and stated:
                 date.update(_stated(stated))
             used = [*(filled(cells) if texts else []), *(c for _, c in bounds if cells[c])]
@@ -349,9 +363,11 @@ def _path(spec: FieldSpec) -> Path:
 
 def _members(constants: dict[str, Any], kind: str) -> dict[str, Any]:
     """The constants that are members of the items; those of dimensions went to the parser."""
-    return {} if kind == "dimensions" and not constants.get("part") else {
-        k: v for k, v in constants.items() if not (kind == "dimensions" and k != "part")
-    }
+    return (
+        {}
+        if kind == "dimensions" and not constants.get("part")
+        else {k: v for k, v in constants.items() if not (kind == "dimensions" and k != "part")}
+    )
 
 
 def _first(steps: list[Step], path: Path) -> Step:

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any, cast
 
 from museosciences.crosswalk.compile import Columns, Compiler, Reader, Step
-from museosciences.crosswalk.definition import Definition, find, fold_column
+from museosciences.crosswalk.definition import Definition, find
 from museosciences.crosswalk.definition import load as load_definition
 from museosciences.errors import CrosswalkError, Place
 from museosciences.read import SourceRow
@@ -30,7 +30,9 @@ class Plan:
         self.steps: list[Step] = Compiler(definition, columns.names).steps()
         self.identity = columns.find_all(definition.identity)
         self.museum = columns.find_all(definition.museum_columns)
-        self.kinds = [(c, rule) for rule in definition.kind_rules for c in columns.find(rule.column)]
+        self.kinds = [
+            (c, rule) for rule in definition.kind_rules for c in columns.find(rule.column)
+        ]
 
 
 class Crosswalk:
@@ -84,7 +86,9 @@ class Crosswalk:
     def unmapped(self, columns: Iterable[str]) -> list[str]:
         """The columns that no line of the crosswalk takes, in their order."""
         present = Columns(columns)
-        taken = {name for wanted in self.definition.named_columns() for name in present.find(wanted)}
+        taken = {
+            name for wanted in self.definition.named_columns() for name in present.find(wanted)
+        }
         taken -= {n for wanted in self.definition.ignored for n in present.find(wanted)}
         return [name for name in present.names if name not in taken]
 
@@ -102,14 +106,24 @@ class Crosswalk:
             plan = self._plans[key] = Plan(self.definition, key)
         return plan
 
-    def _identity(self, row: SourceRow, plan: Plan, columns: dict[str, list[str]]) -> str:
+    def identity(self, row: SourceRow) -> str:
+        """The inventory number of a row, or "" when it has none."""
+        return self._first_identity(row, self._plan(row))[0]
+
+    def _first_identity(self, row: SourceRow, plan: Plan) -> tuple[str, str]:
         for column in plan.identity:
             text = next((t for t in self._reader.texts(row.cells[column]) if t), "")
             if text and self.definition.identity_part:
                 text = next(iter(split(text, self.definition.identity_part)), "")
             if text:
-                columns["inventory_number"] = [column]
-                return text
+                return text, column
+        return "", ""
+
+    def _identity(self, row: SourceRow, plan: Plan, columns: dict[str, list[str]]) -> str:
+        text, column = self._first_identity(row, plan)
+        if text:
+            columns["inventory_number"] = [column]
+            return text
         wanted = ", ".join(self.definition.identity)
         raise CrosswalkError(
             "notice sans numéro d'inventaire / record without an inventory number",
@@ -200,6 +214,3 @@ def _bare(item: Any) -> Any:
     if isinstance(item, dict):
         return {key: value for key, value in item.items() if key not in _ORDINALS}
     return item
-
-
-__all__ = ["Crosswalk", "Plan", "fold_column", "load", "merge"]

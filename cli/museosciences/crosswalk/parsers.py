@@ -118,8 +118,8 @@ def dimension_list(unit: str, constants: dict[str, Any]) -> Parser:
         return [dict(item) for item in dimensions.parse(cell, stated)]
 
     def number(cell: str) -> Items:
-        found = [dict(item) for item in dimensions.parse(f"{cell} {stated or 'cm'}")]
-        value = {key: item for item in found[:1] for key, item in item.items() if key != "type"}
+        found: Items = [dict(item) for item in dimensions.parse(f"{cell} {stated or 'cm'}")]
+        value = {key: found[0][key] for key in (found[0] if found else ()) if key != "type"}
         return [{**value, "text": cell, "type": kind}]
 
     return parse
@@ -136,7 +136,7 @@ def keywords(separators: str, constants: dict[str, Any]) -> Parser:
     del constants
 
     def parse(cell: str, lang: str | None) -> Items:
-        found = []
+        found: Items = []
         for piece in lists.split(cell, separators):
             item = with_context(piece)
             found.append(_language({**item, "role": "main"}, lang))
@@ -157,7 +157,7 @@ def nested(separator: str, constants: dict[str, Any]) -> Parser:
 
     def parse(cell: str, lang: str | None) -> Items:
         *above, term = cell.split(separator or NESTED)
-        item = {"term": term, "role": "main"}
+        item: dict[str, Any] = {"term": term, "role": "main"}
         if above:
             item["context"] = NESTED.join(above)
         return [_language(item, lang)]
@@ -221,6 +221,21 @@ def parser(kind: str, name: str, separators: str, constants: dict[str, Any]) -> 
     return factory(argument.replace("\\n", "\n"), constants)
 
 
-def date(cells: list[str], lang: str | None) -> dict[str, Any]:
-    """The date of a cell, or of several that belong together."""
-    return dict(dates.parse(" ; ".join(cells), lang))
+# A Wikidata year comes as its first of January.
+_FIRST_OF_JANUARY = re.compile(r"([+-]?\d{4,})-01-01T00:00:00Z")
+
+
+def date(name: str) -> Callable[[str, str | None], dict[str, Any]] | None:
+    """The date parser of that name; None when there is none."""
+    return {"": _date, "date": _date, "wikidata": _wikidata_date}.get(name)
+
+
+def _date(cell: str, lang: str | None) -> dict[str, Any]:
+    return dict(dates.parse(cell, lang))
+
+
+def _wikidata_date(cell: str, lang: str | None) -> dict[str, Any]:
+    """A time of Wikidata: the first of January stands for the year."""
+    found = _FIRST_OF_JANUARY.fullmatch(cell)
+    year = found[1].lstrip("+") if found else cell
+    return {**_date(year, lang), "text": cell}

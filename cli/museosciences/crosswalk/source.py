@@ -1,43 +1,46 @@
-"""A file with its crosswalk: what the build reads, and what ``museo detect`` shows."""
+"""A file with its crosswalk: what the build reads."""
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from pathlib import Path
 
 from museosciences import read
 from museosciences.crosswalk.compile import Columns, Reader
 from museosciences.crosswalk.definition import Definition, names
-from museosciences.crosswalk.model import Crosswalk, load
+from museosciences.crosswalk.model import Crosswalk, load, merge
 from museosciences.errors import CrosswalkError, MuseoError, Place
 from museosciences.read import RefusedRow, SourceRow
 from museosciences.record import InventoryRecord
 
-# Below this share of recognised columns a crosswalk is not proposed.
+# Below this share of known columns a crosswalk is not proposed.
 LEAST_CONFIDENCE = 0.5
-Mapped = tuple[SourceRow, InventoryRecord]
+# A record and the rows that it was made of: one, unless the crosswalk merges.
+Mapped = tuple[InventoryRecord, list[SourceRow]]
 
 
-@dataclass(slots=True)
 class Coverage:
     """The share of non-empty cells that a field of the record takes."""
 
-    filled: int = 0
-    taken: int = 0
-    left: Counter[str] = field(default_factory=Counter)
+    def __init__(self, nulls: frozenset[str] = frozenset()) -> None:
+        self._reader = Reader(nulls)
+        self.filled = 0
+        self.taken = 0
+        self.left: Counter[str] = Counter()
 
-    def add(self, row: SourceRow, record: InventoryRecord, reader: Reader) -> None:
+    def add(self, row: SourceRow, record: InventoryRecord) -> None:
         """Count the cells of one row."""
         used = {column for columns in record["columns"].values() for column in columns}
+        says = self._reader.says
         for column, cell in row.cells.items():
-            if any(reader.texts(cell)):
-                self.filled += 1
-                if column in used:
-                    self.taken += 1
-                else:
-                    self.left[column] += 1
+            if not says(cell):
+                continue
+            self.filled += 1
+            if column in used:
+                self.taken += 1
+            else:
+                self.left[column] += 1
 
     @property
     def share(self) -> float:
@@ -46,14 +49,17 @@ class Coverage:
 
 
 class Source:
-    """One file of one museum with its crosswalk: iterate it for rows, or ``records`` for both.
+    """One file of one museum with its crosswalk: iterate it for rows, ``records`` for both.
 
     ``confidence`` is from 0 to 1: the share of the columns that the crosswalk knows, or 1 when
-    it was named. ``coverage`` and ``notes`` grow while reading.
+    it was named. ``coverage`` is the share of non-empty cells that some field took, measured
+    while ``records`` runs; ``left`` counts the cells that none took, by column. ``notes`` says
+    what was doubtful, and grows while reading.
     """
 
-    def __init__(self, opened: read.Source, crosswalk: Crosswalk | None, confidence: float):
+    def __init__(self, opened: read.Source, crosswalk: Crosswalk, confidence: float):
         self._opened = opened
+        self._measure = Coverage()
         self.path: Path = opened.path
         self.format = opened.format
         self.encoding = opened.encoding
@@ -62,40 +68,72 @@ class Source:
         self.notes = opened.notes
         self.crosswalk = crosswalk
         self.confidence = confidence
-        self.coverage = Coverage()
 
     def __iter__(self) -> Iterator[SourceRow | RefusedRow]:
         return iter(self._opened)
 
+    @property
+    def coverage(self) -> float:
+        """The share of non-empty cells taken by a field, 0 to 1, of what ``records`` has read."""
+        return self._measure.share
+
+    @property
+    def left(self) -> Counter[str]:
+        """Column -> how many of its non-empty cells no field took."""
+        return self._measure.left
+
+    @property
+    def unmapped(self) -> list[str]:
+        """The columns that no line of the crosswalk takes."""
+        return self.crosswalk.unmapped(self.columns)
+
     def records(self, *, museum: str | None, source: str) -> Iterator[Mapped | RefusedRow]:
-        """Each row with its record, or refused: rows read = pairs + refused rows.
+        """Each record with its rows, or a refused row; together they are all rows of the file.
 
-        Raises CrosswalkError when the file has no crosswalk.
+        Where the crosswalk says so (``rows_of_one_record``), the rows with one identity are one
+        record, given when the last of them has been read.
         """
-        crosswalk = self.required()
-        reader = Reader(crosswalk.definition.nulls)
-        self.coverage = Coverage()
+        self._measure = Coverage(self.crosswalk.definition.nulls)
+        wanted = self._repeated() if self.crosswalk.merges else Counter[str]()
+        waiting: dict[str, Mapped] = {}
         for row in self._opened:
-            if isinstance(row, RefusedRow):
-                yield row
+            made = self._record(row, museum, source)
+            if isinstance(made, RefusedRow):
+                yield made
                 continue
-            try:
-                record = crosswalk.record(row, museum=museum, source=source, file=self.path.name)
-            except MuseoError as error:
-                yield refusal(row, error, self.path.name)
+            record, rows = made
+            key = record["inventory_number"]
+            if wanted[key] < 2:
+                yield made
                 continue
-            self.coverage.add(row, record, reader)
-            yield row, record
+            if key in waiting:
+                before, earlier = waiting[key]
+                waiting[key] = made = (merge(before, record), [*earlier, *rows])
+            else:
+                waiting[key] = made
+            if len(made[1]) == wanted[key]:
+                yield waiting.pop(key)
+        yield from waiting.values()
 
-    def required(self) -> Crosswalk:
-        """The crosswalk. Raises CrosswalkError when none fits."""
-        if self.crosswalk is None:
-            raise CrosswalkError(
-                "aucune concordance ne convient à ces colonnes / no crosswalk fits these columns",
-                place=Place(file=self.path.name, value=", ".join(self.columns[:8])),
-                remedy=f"museo crosswalk {self.path.name} en propose une / drafts one",
-            )
-        return self.crosswalk
+    def _record(
+        self, row: SourceRow | RefusedRow, museum: str | None, source: str
+    ) -> Mapped | RefusedRow:
+        if isinstance(row, RefusedRow):
+            return row
+        try:
+            record = self.crosswalk.record(row, museum=museum, source=source, file=self.path.name)
+        except MuseoError as error:
+            return refusal(row, error, self.path.name)
+        self._measure.add(row, record)
+        return record, [row]
+
+    def _repeated(self) -> Counter[str]:
+        """How many rows each identity has, of those that have several: a first reading."""
+        counts: Counter[str] = Counter()
+        for row in self._opened:
+            if isinstance(row, SourceRow) and (identity := self.crosswalk.identity(row)):
+                counts[identity] += 1
+        return Counter({identity: n for identity, n in counts.items() if n > 1})
 
 
 def refusal(row: SourceRow, error: MuseoError, file: str) -> RefusedRow:
@@ -105,7 +143,7 @@ def refusal(row: SourceRow, error: MuseoError, file: str) -> RefusedRow:
     reason = type(error)(error.cause, place=place, remedy=error.remedy)
     raw = " | ".join(text if isinstance(text, str) else "; ".join(text)
                      for text in row.cells.values() if text)  # fmt: skip
-    return RefusedRow(row.number, row.line, reason, raw[:2_000])
+    return RefusedRow(row.number, row.line, reason, raw[:2_000], row.cells)
 
 
 def open(
@@ -116,19 +154,18 @@ def open(
 ) -> Source:
     """Open a file with the crosswalk named, or with the one that fits its columns best.
 
-    Raises UnreadableFile, UnknownFormat, or CrosswalkError when the crosswalk named is unknown
-    or requires columns that the file does not have.
+    Raises UnreadableFile, UnknownFormat, or CrosswalkError when no crosswalk fits, when the one
+    named is unknown, or when it requires columns that the file does not have.
     """
-    chosen = load(crosswalk) if crosswalk is not None else None
-    told = chosen.definition if chosen else None
-    opened = read.open(
-        path,
-        encoding=encoding or (told.encoding if told else None),
-        record=told.record if told else None,
-    )
-    if chosen is None:
+    if crosswalk is None:
+        opened = read.open(path, encoding=encoding)
         found, confidence = recognise(opened.format, opened.columns)
+        if found is None:
+            raise _none_fits(opened, confidence)
         return Source(opened, found, confidence)
+    chosen = load(crosswalk)
+    told = chosen.definition
+    opened = read.open(path, encoding=encoding or told.encoding, record=told.record)
     if absent := chosen.missing(opened.columns):
         raise CrosswalkError(
             f"colonne absente : « {absent[0]} » / missing column: {absent[0]!r}",
@@ -136,6 +173,15 @@ def open(
             remedy=f"colonnes du fichier / columns of the file: {', '.join(opened.columns[:40])}",
         )
     return Source(opened, chosen, 1.0)
+
+
+def _none_fits(opened: read.Source, confidence: float) -> CrosswalkError:
+    return CrosswalkError(
+        "aucune concordance ne convient à ces colonnes (la meilleure en connaît"
+        f" {confidence:.0%}) / no crosswalk fits these columns",
+        place=Place(file=opened.path.name, value=", ".join(opened.columns[:8])),
+        remedy=f"« museo crosswalk {opened.path.name} » en prépare une / drafts one",
+    )
 
 
 def recognise(format: str, columns: list[str]) -> tuple[Crosswalk | None, float]:
@@ -148,7 +194,7 @@ def recognise(format: str, columns: list[str]) -> tuple[Crosswalk | None, float]
         if score > best_score:
             best, best_score = candidate, score
     if best_score[0] < LEAST_CONFIDENCE:
-        return None, best_score[0]
+        return None, round(best_score[0], 2)
     return best, round(best_score[0], 2)
 
 

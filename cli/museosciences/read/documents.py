@@ -95,10 +95,10 @@ class JsonDocument:
         while scan.peek() != "}":
             key = scan.value()
             scan.expect(":")
-            if scan.peek() == "[" and scan.after_bracket() == "{" and not _is_tree(str(key)):
-                if not single or not _looks_like_record(single):
-                    yield from self._items()
-                    return
+            listed = scan.peek() == "[" and scan.after_bracket() == "{"
+            if listed and key != "children" and not _looks_like_record(single):
+                yield from self._items()
+                return
             single[str(key)] = scan.value()
             if scan.peek() == ",":
                 scan.skip(1)
@@ -114,10 +114,6 @@ class JsonDocument:
                 scan.skip(1)
             elif scan.peek() != "]":
                 raise Broken(f"« {scan.peek()} »")
-
-
-def _is_tree(key: str) -> bool:
-    return key == "children"
 
 
 def _looks_like_record(members: dict[str, Any]) -> bool:
@@ -179,8 +175,11 @@ class _Scanner:
         while True:
             try:
                 value, end = _DECODER.raw_decode(self._buffer, self._at)
-            except ValueError as error:
-                value, end, problem = None, -1, str(error)
+            except json.JSONDecodeError as error:
+                value, end, problem = None, -1, error.msg
+                cut = error.msg.startswith("Unterminated") or error.pos > len(self._buffer) - 16
+                if not cut:
+                    raise Broken(problem) from None
             # A number at the end of the buffer may go on in the next piece.
             if end >= 0 and (end < len(self._buffer) or not self._more()):
                 self.line += self._buffer.count("\n", self._at, end)

@@ -21,7 +21,7 @@ from museosciences.read.archive import check_archive
 from museosciences.read.encoding import detect_stream
 from museosciences.read.joined import Joined
 from museosciences.read.lines import text_stream
-from museosciences.read.rows import Cell, RefusedRow, SourceRow, refused, unreadable
+from museosciences.read.rows import Cell, RefusedRow, SourceRow, unreadable
 from museosciences.read.table import SAMPLE_LINES, Dialect, Layout, Table, sniff
 
 _NS = "{http://rs.tdwg.org/dwc/text/}"
@@ -85,9 +85,10 @@ class Archive:
         self.notes: list[str] = []
         meta = next((n for n in self._names if n.rsplit("/", 1)[-1].lower() == "meta.xml"), None)
         if meta is None:
-            self.core, self.extensions = self._without_descriptor(), []
+            described: tuple[DataFile, list[DataFile]] = (self._without_descriptor(), [])
         else:
-            self.core, self.extensions = self._described(meta)
+            described = self._described(meta)
+        self.core, self.extensions = described
         self.encoding = self.core.encoding
         self.delimiter = self.core.dialect.delimiter
         self.columns = [CORE_ID] if self.core.id_index is not None else []
@@ -256,6 +257,3 @@ def named(data: DataFile, row: SourceRow) -> dict[str, Cell]:
         separator = data.separators.get(term)
         cells[term] = value.split(separator) if separator and separator in value else value
     return cells
-
-
-__all__ = ["CORE_ID", "Archive", "DataFile", "local_term", "named", "refused"]

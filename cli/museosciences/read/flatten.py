@@ -29,8 +29,8 @@ def flatten(value: dict[str, Any]) -> dict[str, Cell]:
     The objects of a list give one list per member, all of the same length; a tree of
     ``{"name", "children"}`` gives its leaves with the names above them.
 
-    >>> flatten({"titre": "Vénus", "lieu": {"ville": "Compiègne"}, "a": [{"n": 1, "d": 2}, {"n": 3}]})
-    {'titre': 'Vénus', 'lieu.ville': 'Compiègne', 'a.n': ['1', '3'], 'a.d': ['2', '']}
+    >>> flatten({"titre": "Vénus", "a": [{"n": 1, "d": 2}, {"n": 3}], "p": {"q": 4}})
+    {'titre': 'Vénus', 'a.n': ['1', '3'], 'a.d': ['2', ''], 'p.q': '4'}
     >>> flatten({"s": {"children": [{"name": "objects", "children": [{"name": "clock"}]}]}})
     {'s': ['objects > clock']}
     """

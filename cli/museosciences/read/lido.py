@@ -21,13 +21,14 @@ _XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 _L = f"{{{NAMESPACE}}}"
 
 # Elements that say nothing by themselves: their children are named without them.
-_TRANSPARENT = frozenset(
+_TRANSPARENT_WORDS = (
     "descriptiveMetadata administrativeMetadata eventSet titleSet repositorySet legalBodyName"
     " nameActorSet namePlaceSet objectDescriptionSet objectMeasurementsSet resourceSet"
     " relatedWorkSet subjectSet recordInfoSet appellationValue descriptiveNoteValue term"
     " actorInRole eventMaterialsTech nationalityActor displayObjectMeasurements display"
-    " materialsTech".split()
+    " materialsTech"
 )
+_TRANSPARENT = frozenset(_TRANSPARENT_WORDS.split())
 # Elements that have a plainer name.
 _RENAMED = {
     "titleSet": "title",

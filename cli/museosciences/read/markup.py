@@ -94,7 +94,7 @@ class Records:
         root: Element = None
         any_record = False
         for event, element in etree.iterparse(
-            stream,  # type: ignore[arg-type]
+            stream,
             events=("start", "end"), resolve_entities=False, no_network=True, load_dtd=False,
             dtd_validation=False, huge_tree=False, remove_comments=True, remove_pis=True,
         ):  # fmt: skip

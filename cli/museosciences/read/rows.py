@@ -35,12 +35,16 @@ class SourceRow:
 
 @dataclass(slots=True)
 class RefusedRow:
-    """A row that could not be read: where, why, and the beginning of what was there."""
+    """A row that could not be read: where, why, and the beginning of what was there.
+
+    ``cells`` is the whole row where it was read but makes no record.
+    """
 
     number: int
     line: int | None
     reason: MuseoError
     raw: str
+    cells: dict[str, Cell] | None = None
 
 
 def bilingual(fr: str, en: str) -> str:

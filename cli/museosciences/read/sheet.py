@@ -16,7 +16,7 @@ import python_calamine
 
 from museosciences.read.archive import check_archive
 from museosciences.read.rows import RefusedRow, SourceRow, refused, unreadable
-from museosciences.read.table import MAX_PREAMBLE, _header_at, _without_empty_tail, name_columns
+from museosciences.read.table import MAX_PREAMBLE, header_at, name_columns, without_empty_tail
 
 
 def text_of(value: Any) -> str:
@@ -60,9 +60,9 @@ class Sheet:
             self.notes.append(f"feuilles non lues / sheets not read: {', '.join(others)}")
         self._fill_merged(merged)
         texts = [[text_of(cell) for cell in row] for row in self._rows[: MAX_PREAMBLE + 50]]
-        self._header = _header_at(texts)
+        self._header = header_at(texts)
         header = texts[self._header] if texts else []
-        self.columns = name_columns(_without_empty_tail(header))
+        self.columns = name_columns(without_empty_tail(header))
 
     @staticmethod
     def _fullest(book: Any) -> str:
@@ -72,7 +72,7 @@ class Sheet:
             sheet = book.get_sheet_by_name(name)
             return int(sheet.total_height) * int(sheet.total_width)
 
-        return max(book.sheet_names, key=cells)
+        return str(max(book.sheet_names, key=cells))
 
     def _fill_merged(self, merged: list[tuple[tuple[int, int], tuple[int, int]]]) -> None:
         filled = 0

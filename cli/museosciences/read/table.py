@@ -14,7 +14,7 @@ from itertools import islice
 from typing import TextIO
 
 from museosciences.read.lines import Line, lines
-from museosciences.read.rows import RefusedRow, SourceRow, refused
+from museosciences.read.rows import Cell, RefusedRow, SourceRow, refused
 
 DELIMITERS = ",;\t|"
 # Header and delimiter are judged on this many first lines.
@@ -73,8 +73,8 @@ def sniff(sample: list[str], delimiter: str | None = None) -> Layout:
         delimiter, skip = sample[0].strip()[4], 1
     dialect = Dialect(delimiter or best_delimiter(sample[skip:]))
     rows, ends = _sample_rows(sample[skip:], dialect)
-    at = _header_at(rows)
-    columns = name_columns(_without_empty_tail(rows[at])) if rows else []
+    at = header_at(rows)
+    columns = name_columns(without_empty_tail(rows[at])) if rows else []
     notes = [f"{at} ligne(s) avant l'en-tête / line(s) above the header"] if at else []
     return Layout(dialect, columns, skip + (ends[at] if rows else 0), notes)
 
@@ -115,7 +115,7 @@ def _sample_rows(sample: list[str], dialect: Dialect) -> tuple[list[list[str]], 
     return rows, ends
 
 
-def _header_at(rows: list[list[str]]) -> int:
+def header_at(rows: list[list[str]]) -> int:
     """The first row about as wide as the others: titles above it have one or two cells."""
     widths = Counter(sum(1 for cell in row if cell.strip()) for row in rows[:50] if row)
     usual = max((len(row) for row in rows[:50]), default=0)
@@ -127,7 +127,8 @@ def _header_at(rows: list[list[str]]) -> int:
     return next((at for at, row in enumerate(rows) if any(row)), 0)
 
 
-def _without_empty_tail(header: list[str]) -> list[str]:
+def without_empty_tail(header: list[str]) -> list[str]:
+    """A header without the nameless columns at its end."""
     while len(header) > 1 and not header[-1].strip():
         header = header[:-1]
     return header
@@ -213,7 +214,7 @@ class Table:
         missing = len(columns) - len(row)
         if missing > 0:
             note = f"{missing} cellule(s) manquante(s) en fin de ligne / missing at the end"
-            cells = dict(zip(columns, row + [""] * missing, strict=True))
+            cells: dict[str, Cell] = dict(zip(columns, row + [""] * missing, strict=True))
             return SourceRow(self._number, line, cells, (note,))
         if self._more or not any(cell.strip() for cell in row[len(columns) :]):
             return SourceRow(self._number, line, dict(zip(columns, row, strict=False)))
