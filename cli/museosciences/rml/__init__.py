@@ -10,5 +10,6 @@
 
 from museosciences.rml.engine import CompiledMapping, Problem, Problems
 from museosciences.rml.engine import compile_mapping as compile
+from museosciences.rml.run import MapReport, map_files
 
-__all__ = ["CompiledMapping", "Problem", "Problems", "compile"]
+__all__ = ["CompiledMapping", "MapReport", "Problem", "Problems", "compile", "map_files"]

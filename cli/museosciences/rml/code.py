@@ -194,11 +194,16 @@ class Printer:
         """Texts that are used once are spliced in."""
         for piece in pieces:
             source = piece.source if isinstance(piece, Var) else None
-            if isinstance(piece, Var) and source is not None and source.is_text:
-                if piece.kind == "plain" and not self._is_kept(piece):
-                    yield from self._flat([i for i in source.items if not isinstance(i, str)])
-                    continue
-            yield piece
+            inline = source is not None and source.is_text
+            if (
+                inline
+                and isinstance(piece, Var)
+                and source is not None
+                and not self._is_kept(piece)
+            ):
+                yield from self._flat([item for item in source.items if not isinstance(item, str)])
+            else:
+                yield piece
 
     def _statements(self, block: Block, depth: int) -> Iterator[str]:
         outputs: dict[str, list[Statement]] = {}
@@ -220,10 +225,7 @@ class Printer:
 
 def _in_statement_code(block: Block) -> set[Var]:
     found = {
-        item
-        for statement in block.statements
-        for item in statement.code
-        if isinstance(item, Var)
+        item for statement in block.statements for item in statement.code if isinstance(item, Var)
     }
     for child in block.children.values():
         found |= _in_statement_code(child)

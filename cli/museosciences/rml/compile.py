@@ -299,7 +299,7 @@ class _Statements:
         """One statement for each graph and each output."""
         found: dict[tuple[str, tuple[Piece, ...]], Statement] = {}
         for graph in graphs or (None,):
-            line = (*pieces, Text(" .\n"))
+            line: tuple[Piece, ...] = (*pieces, Text(" .\n"))
             all_targets, all_guards = targets, guards
             if graph is not None:
                 all_targets = (*targets, *graph.targets)

@@ -164,7 +164,9 @@ def decimal_text(value: Any) -> str:
 
 def double_text(value: Any) -> str:
     """The lexical form for xsd:double and xsd:float: canonical for numbers."""
-    return canonical_double(value) if type(value) is float else text(value)
+    if type(value) is float or type(value) is int:
+        return canonical_double(float(value))
+    return text(value)
 
 
 def integer_text(value: Any) -> str:
@@ -214,33 +216,31 @@ _FLOAT = re.compile(r"[+-]?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)(?:[eE][+-]?[0-9]+)?|
 
 #: Lexical checks of the XML Schema datatypes (XML Schema 1.1 part 2). No checked form holds a
 #: character that N-Triples would escape.
-CHECKS: dict[str, Check] = {
-    f"{XSD}{name}": check
-    for name, check in {
-        "integer": _INTEGER,
-        "decimal": re.compile(r"[+-]?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)").fullmatch,
-        "double": _FLOAT.fullmatch,
-        "float": _FLOAT.fullmatch,
-        "boolean": re.compile("true|false|1|0").fullmatch,
-        "date": _date,
-        "dateTime": _date_time,
-        "time": re.compile(_TIME + _ZONE).fullmatch,
-        "gYear": re.compile(_YEAR + _ZONE).fullmatch,
-        "gYearMonth": re.compile(rf"{_YEAR}-(?:0[1-9]|1[0-2]){_ZONE}").fullmatch,
-        "long": _within(-(2**63), 2**63 - 1),
-        "int": _within(-(2**31), 2**31 - 1),
-        "short": _within(-(2**15), 2**15 - 1),
-        "byte": _within(-128, 127),
-        "nonNegativeInteger": _within(0, None),
-        "positiveInteger": _within(1, None),
-        "nonPositiveInteger": _within(None, 0),
-        "negativeInteger": _within(None, -1),
-        "unsignedLong": _within(0, 2**64 - 1),
-        "unsignedInt": _within(0, 2**32 - 1),
-        "unsignedShort": _within(0, 2**16 - 1),
-        "unsignedByte": _within(0, 255),
-    }.items()
+_BY_NAME: dict[str, Check] = {
+    "integer": _INTEGER,
+    "decimal": re.compile(r"[+-]?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)").fullmatch,
+    "double": _FLOAT.fullmatch,
+    "float": _FLOAT.fullmatch,
+    "boolean": re.compile("true|false|1|0").fullmatch,
+    "date": _date,
+    "dateTime": _date_time,
+    "time": re.compile(_TIME + _ZONE).fullmatch,
+    "gYear": re.compile(_YEAR + _ZONE).fullmatch,
+    "gYearMonth": re.compile(rf"{_YEAR}-(?:0[1-9]|1[0-2]){_ZONE}").fullmatch,
+    "long": _within(-(2**63), 2**63 - 1),
+    "int": _within(-(2**31), 2**31 - 1),
+    "short": _within(-(2**15), 2**15 - 1),
+    "byte": _within(-128, 127),
+    "nonNegativeInteger": _within(0, None),
+    "positiveInteger": _within(1, None),
+    "nonPositiveInteger": _within(None, 0),
+    "negativeInteger": _within(None, -1),
+    "unsignedLong": _within(0, 2**64 - 1),
+    "unsignedInt": _within(0, 2**32 - 1),
+    "unsignedShort": _within(0, 2**16 - 1),
+    "unsignedByte": _within(0, 255),
 }
+CHECKS = {f"{XSD}{name}": check for name, check in _BY_NAME.items()}
 
 _INTEGERS = {"integer", "long", "int", "short", "byte"}
 

@@ -80,13 +80,13 @@ def getter(path: tuple[str | int, ...]) -> Callable[[Any], Any]:
 
     def get(value: Any) -> Any:
         for step in path:
-            if type(step) is str:
+            if isinstance(step, str):
                 if type(value) is not dict:
                     return None
                 value = value.get(step)
+            elif type(value) is not list or not -len(value) <= step < len(value):
+                return None
             else:
-                if type(value) is not list or not -len(value) <= step < len(value):  # type: ignore[operator]
-                    return None
                 value = value[step]
         return value
 

@@ -58,7 +58,7 @@ def _simple(path: str, namespaces: dict[str, str]) -> Query | None:
         tag, only_text = expand(match[1], namespaces), match[2] is not None
 
         def read_children(element: Any) -> Iterable[str]:
-            found = []
+            found: list[str] = []
             for child in element.iterchildren(tag):
                 if len(child):
                     texts = child.xpath("text()") if only_text else ["".join(child.itertext())]
