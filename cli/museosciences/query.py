@@ -1,149 +1,23 @@
-"""The query library: headed SPARQL files, their typed parameters, and answers as tables.
-
-A query file opens with ``#+`` lines of YAML (after grlc)::
-
-    #+ title: Spécimens sans date de récolte
-    #+ title@en: Specimens without a collecting date
-    #+ question: CQ-014
-    #+ params: {museum: {type: museum, label: "Musée", label@en: "Museum", default: M0812}}
-
-Parameters are bound as RDF terms to the variables of their names, never pasted into the text.
-A parameter without value and without default leaves its variable free: the query then
-answers for all.
-"""
+"""The query library: questions by name, and their answers as tables."""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Mapping
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pyoxigraph as ox
-import yaml
 
 from museosciences import iris, knowledge
-from museosciences.errors import Place, QueryError
+from museosciences.errors import QueryError
+from museosciences.headed import Query, read
 from museosciences.store import Answer, GraphStore, term_text
 
 if TYPE_CHECKING:
     import pandas as pd
 
 FOLDERS = ("explore", "report", "quality")
-_HEADER = re.compile(r"^#\+ ?(.*)$", re.MULTILINE)
-
-
-@dataclass(frozen=True, slots=True)
-class Parameter:
-    """A typed parameter: iri, museum (a code), concept (``taxa/Aves``), string, integer."""
-
-    name: str
-    type: str
-    default: str | None = None
-    label: Mapping[str, str] = field(default_factory=dict)
-
-    def term(self, value: str, base: str) -> ox.NamedNode | ox.Literal:
-        """The RDF term of a value given as text. Raises QueryError when it is not of the type."""
-        try:
-            return _TERMS[self.type](value, base)
-        except ValueError as error:
-            raise QueryError(
-                f"the parameter {self.name} takes a value of type {self.type}: {error}",
-                place=Place(column=self.name, value=value),
-            ) from error
-
-
-def _iri(value: str, base: str) -> ox.NamedNode:
-    return ox.NamedNode(value if re.match(r"[a-z][a-z0-9+.-]*:", value) else base + value)
-
-
-def _museum(value: str, base: str) -> ox.NamedNode:
-    if value.startswith(("http:", "https:")):
-        return ox.NamedNode(value)
-    return ox.NamedNode(f"{base}museum/{iris.encode(value)}")
-
-
-def _concept(value: str, base: str) -> ox.NamedNode:
-    if value.startswith(("http:", "https:")):
-        return ox.NamedNode(value)
-    if "/" not in value and ":" not in value:
-        raise ValueError("name the scheme too, as in taxa/Aves")
-    scheme, _, name = value.replace(":", "/", 1).partition("/")
-    return ox.NamedNode(f"{base}concept/{scheme}/{iris.encode(name)}")
-
-
-def _integer(value: str, _base: str) -> ox.Literal:
-    return ox.Literal(int(value))
-
-
-def _string(value: str, _base: str) -> ox.Literal:
-    return ox.Literal(value)
-
-
-_TERMS: dict[str, Callable[[str, str], ox.NamedNode | ox.Literal]] = {
-    "iri": _iri,
-    "museum": _museum,
-    "concept": _concept,
-    "integer": _integer,
-    "string": _string,
-}
-
-
-@dataclass(frozen=True, slots=True)
-class Query:
-    """A query with its header. ``name`` is the name of its file."""
-
-    name: str
-    folder: str
-    text: str
-    header: Mapping[str, Any]
-    params: tuple[Parameter, ...]
-
-    def title(self, lang: str = "fr") -> str:
-        """The title in a language, or the French one, or the name."""
-        key = "title" if lang == "fr" else f"title@{lang}"
-        return str(self.header.get(key) or self.header.get("title") or self.name)
-
-    def bindings(self, given: Mapping[str, str], base: str) -> dict[str, ox.NamedNode | ox.Literal]:
-        """The terms of the parameters. Raises QueryError on an unknown name or a bad value."""
-        known = {parameter.name: parameter for parameter in self.params}
-        for name in given:
-            if name not in known:
-                raise QueryError(
-                    f"the query {self.name} has no parameter {name!r}",
-                    remedy="its parameters: " + (", ".join(known) or "none"),
-                )
-        values = {p.name: given.get(p.name, p.default) for p in self.params}
-        return {n: known[n].term(v, base) for n, v in values.items() if v is not None}
-
-
-def parse(text: str, *, name: str, folder: str = "") -> Query:
-    """Read a query and its header. Raises QueryError when the header is not YAML."""
-    place = Place(file=f"{name}.rq")
-    try:
-        header = yaml.safe_load("\n".join(_HEADER.findall(text))) or {}
-    except yaml.YAMLError as error:
-        raise QueryError(f"the header is not YAML: {error}", place=place) from error
-    if not isinstance(header, dict):
-        raise QueryError("the header is not a mapping", place=place)
-    return Query(name, folder, text, header, tuple(_parameters(header, place)))
-
-
-def _parameters(header: Mapping[str, Any], place: Place) -> Iterator[Parameter]:
-    for name, facts in (header.get("params") or {}).items():
-        facts = {"type": facts} if isinstance(facts, str) else facts
-        kind = str(facts.get("type", "string"))
-        if kind not in _TERMS:
-            raise QueryError(
-                f"the parameter {name} has an unknown type {kind!r}",
-                place=place,
-                remedy="types: " + ", ".join(_TERMS),
-            )
-        default = facts.get("default")
-        labels = {"fr": str(facts.get("label", name)), "en": str(facts.get("label@en", name))}
-        yield Parameter(name, kind, None if default is None else str(default), labels)
 
 
 @cache
@@ -154,17 +28,6 @@ def library() -> Mapping[str, Query]:
         for path in knowledge.files(f"queries/{folder}", "*.rq"):
             found[path.stem] = read(path, folder)
     return found
-
-
-def read(path: Path, folder: str = "") -> Query:
-    """Read a query file. Raises QueryError when it cannot be read."""
-    try:
-        text = path.read_text(encoding="utf-8")
-    except (OSError, UnicodeDecodeError) as error:
-        raise QueryError(
-            f"the query file cannot be read: {error}", place=Place(file=str(path))
-        ) from error
-    return parse(text, name=path.stem, folder=folder)
 
 
 def find(name: str) -> Query:

@@ -173,6 +173,10 @@ class Register:
         """All sources with their account."""
         return [dict(row) for row in self._db.execute("SELECT * FROM source ORDER BY rowid")]
 
+    def museums(self) -> list[str]:
+        """The codes of the museums that have records."""
+        return [code for (code,) in self._db.execute("SELECT DISTINCT museum FROM record")]
+
     def record(self, path: str) -> dict[str, Any] | None:
         """One record, its ``columns`` as a mapping from field to column names, or None."""
         found = self._db.execute("SELECT * FROM record WHERE path = ?", (path,)).fetchone()

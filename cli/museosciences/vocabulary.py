@@ -11,7 +11,7 @@ from __future__ import annotations
 import csv
 import re
 import unicodedata
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cache, lru_cache
@@ -108,6 +108,10 @@ class Vocabulary:
         self._alignments: dict[tuple[str, str], list[Alignment]] = defaultdict(list)
         for concept in self.concepts.values():
             self._index(concept)
+        self._sizes = Counter(concept.scheme for concept in self.concepts.values())
+        self._below: Counter[str] = Counter()
+        for key in self.concepts:
+            self._below.update(above for above in self.ancestors(key) if above != key)
         for alignment in alignments:
             self._alignments[alignment.kind, fold(alignment.term)].append(alignment)
 
@@ -151,6 +155,14 @@ class Vocabulary:
         key = self._names.get(fold(name))
         return None if key is None else self.concepts[key]
 
+    def narrower_count(self, key: str) -> int | None:
+        """How many concepts lie below one, or None when it is in no scheme."""
+        return self._below[key] if key in self.concepts else None
+
+    def scheme_size(self, key: str) -> int:
+        """How many concepts the scheme of a concept has."""
+        return self._sizes[key.partition("/")[0]]
+
     def ancestors(self, key: str) -> Iterator[str]:
         """The concept and all above it, nearest first, each once."""
         waiting = [key]
@@ -185,6 +197,18 @@ def read_scheme(path: Path, name: str, base: str) -> Iterator[ox.Triple]:
         raise VocabularyError(
             f"the scheme cannot be read: {error}", place=Place(file=str(path))
         ) from error
+
+
+def graphs(base: str) -> Iterator[bytes]:
+    """The schemes as N-Quads, each in its graph ``{base}graph/vocabulary/{scheme}``."""
+    for name, paths in schemes().items():
+        graph = ox.NamedNode(f"{base}graph/vocabulary/{name}")
+        for path in paths:
+            quads = (
+                ox.Quad(triple.subject, triple.predicate, triple.object, graph)
+                for triple in read_scheme(path, name, base)
+            )
+            yield ox.serialize(quads, format=ox.RdfFormat.N_QUADS) or b""
 
 
 def _concepts(name: str, paths: list[Path]) -> dict[str, Concept]:

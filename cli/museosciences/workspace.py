@@ -11,9 +11,12 @@
 
 from __future__ import annotations
 
+import fcntl
 import json
 import os
 import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -112,12 +115,33 @@ class Workspace:
         """Make a build the current one, in one atomic step, and let go of the oldest."""
         write_whole(build.path / "build.json", json.dumps(account, ensure_ascii=False, indent=1))
         write_whole(self.path / "CURRENT", build.name + "\n")
-        finished = sorted(
-            (p for p in (self.path / "builds").iterdir() if p != build.path),
-            key=lambda p: p.name,
-        )
-        for old in finished[: len(finished) - (BUILDS_KEPT - 1)]:
-            shutil.rmtree(old, ignore_errors=True)
+        others = sorted(p for p in (self.path / "builds").iterdir() if p != build.path)
+        finished = [path for path in others if (path / "build.json").exists()]
+        kept = finished[-(BUILDS_KEPT - 1) :]
+        for old in others:
+            if old not in kept:
+                shutil.rmtree(old, ignore_errors=True)
+
+    @contextmanager
+    def lock(self) -> Iterator[None]:
+        """Hold the workspace for one build. Raises StoreError when another is running."""
+        try:
+            self.path.mkdir(parents=True, exist_ok=True)
+            handle = (self.path / ".lock").open("w")
+        except OSError as error:
+            raise StoreError(
+                f"the workspace {self.path} cannot be written: {error.strerror}",
+                remedy="choose another workspace with --workspace",
+            ) from error
+        with handle:
+            try:
+                fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except OSError as error:
+                raise StoreError(
+                    f"another build is running in the workspace {self.path}",
+                    remedy="wait for its end",
+                ) from error
+            yield
 
     def discard(self, build: Build) -> None:
         """Remove a build that did not come to its end."""

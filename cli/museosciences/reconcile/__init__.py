@@ -1,0 +1,25 @@
+"""Reconciliation: terms -> concepts, with evidence.
+
+Each answer is a Match: a concept or none, how sure, by which method, and a status: ``accepted``,
+``review`` (a person should look) or ``none``. None with the method ``trap`` was looked for and is
+known to be no concept of ours; none with the method ``unmatched`` is simply unknown.
+"""
+
+from museosciences.reconcile.graph import reconciliation
+from museosciences.reconcile.match import Match
+from museosciences.reconcile.persons import Person, same_persons
+from museosciences.reconcile.taxa import match_taxon
+from museosciences.reconcile.terms import KINDS, match_term
+from museosciences.reconcile.titles import Mention, mentions
+
+__all__ = [
+    "KINDS",
+    "Match",
+    "Mention",
+    "Person",
+    "match_taxon",
+    "match_term",
+    "mentions",
+    "reconciliation",
+    "same_persons",
+]

@@ -1,0 +1,71 @@
+"""Human decisions on links: one line of text each, kept outside the builds and obeyed by them.
+
+``reviews.tsv`` has the columns link, decision, art_record, via, science_museum, who, when, why.
+A decision speaks of the pair (work, shared concept, museum of the sciences), so that a rejected
+pair does not return through another rule. The last decision on a pair counts.
+"""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterable
+from dataclasses import astuple, dataclass, fields
+from pathlib import Path
+from typing import Literal
+
+from museosciences.errors import InputError, Place
+
+Decision = Literal["accept", "reject"]
+Pair = tuple[str, str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Review:
+    """One decision. IRIs are kept without the base, so that they outlive a change of it."""
+
+    link: str
+    decision: Decision
+    art_record: str
+    via: str
+    science_museum: str
+    who: str
+    when: str
+    why: str
+
+    @property
+    def pair(self) -> Pair:
+        return self.art_record, self.via, self.science_museum
+
+
+COLUMNS = tuple(field.name for field in fields(Review))
+
+
+def read(path: Path) -> dict[Pair, Review]:
+    """The last decision on each pair. Raises InputError with the line at fault."""
+    if not path.exists():
+        return {}
+    with path.open(encoding="utf-8", newline="") as handle:
+        rows = list(csv.reader(handle, delimiter="\t", quoting=csv.QUOTE_NONE))
+    found: dict[Pair, Review] = {}
+    for number, row in enumerate(rows[1:], start=2):
+        place = Place(file=str(path), line=number)
+        if len(row) != len(COLUMNS) or row[1] not in ("accept", "reject"):
+            raise InputError(
+                "this line is not a decision",
+                place=place,
+                remedy="columns: " + ", ".join(COLUMNS) + "; decision: accept or reject",
+            )
+        review = Review(*row)  # type: ignore[arg-type]
+        found[review.pair] = review
+    return found
+
+
+def append(path: Path, reviews: Iterable[Review]) -> None:
+    """Write decisions at the end of the file, each on one line."""
+    new = not path.exists()
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with path.open("a", encoding="utf-8") as handle:
+        if new:
+            handle.write("\t".join(COLUMNS) + "\n")
+        for review in reviews:
+            handle.write("\t".join(" ".join(text.split()) for text in astuple(review)) + "\n")
