@@ -1,118 +1,237 @@
-"""Dimensions: lengths to centimetres, weights to grams, what was written kept."""
+"""Dimensions: lengths to centimetres, weights to grams, what was written kept.
+
+A number counts when a unit or the name of a dimension goes with it; "8 pièces" is none. Where
+no unit is stated, that of the column holds, or the one that the rest of the cell states, or the
+centimetre of the Joconde field DIMS; a bare number beyond ten metres has none.
+"""
 
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any, cast
 
 from museosciences.record import Dimension
+from museosciences.values.dimension_words import (
+    UNITS,
+    UNITS_OF_LENGTH,
+    letter_types,
+    part_of,
+    type_of,
+)
 from museosciences.values.text import fold
 
-#: Factor to cm or g of every unit that is understood.
-UNITS: dict[str, tuple[float, str]] = {
-    "mm": (0.1, "cm"),
-    "cm": (1, "cm"),
-    "dm": (10, "cm"),
-    "m": (100, "cm"),
-    "km": (100_000, "cm"),
-    "in": (2.54, "cm"),
-    "inch": (2.54, "cm"),
-    "inches": (2.54, "cm"),
-    "pouces": (2.707, "cm"),
-    "ft": (30.48, "cm"),
-    "feet": (30.48, "cm"),
-    "mg": (0.001, "g"),
-    "g": (1, "g"),
-    "gr": (1, "g"),
-    "kg": (1000, "g"),
-    "t": (1_000_000, "g"),
-}
-_UNIT = r"(?:mm|cm|dm|km|m|inch(?:es)?|in|ft|feet|mg|kg|gr?|t)(?![a-z])\.?"
-_NUMBER = r"(?:\d{1,3}(?: \d{3})+|\d+)(?:[.,] ?\d+)?"
-_CROSS = re.compile(
-    rf"(?P<numbers>(?:{_NUMBER}|\?)\s*(?:{_UNIT})?(?:\s*[x×*]\s*(?:{_NUMBER}|\?)\s*(?:{_UNIT})?)+)"
+#: Joconde, field DIMS: "en cm".
+DEFAULT_UNIT = "cm"
+_LARGEST_WITHOUT_UNIT = 1000.0
+_UNIT = r"(?:mm|cm|dm|km|m|inch(?:es)?|in\.|in|\"|ft|feet|mg|kg|gr?|tonnes?|t)(?![a-z0-9²³/])\.?"
+_NUMBER = r"\d{1,3}(?: \d{3})+(?!\d)(?:[.,]\d+)?|\d+(?:[.,] ?\d+)?(?: \d/\d)?"
+_CROSSING = r"\s*(?:x|×|\*|\bsur\b|\bby\b)\s*"
+_QUANTITY = re.compile(
+    rf"(?P<cross>(?:(?:{_NUMBER})|\?)\s*(?:{_UNIT})?"
+    rf"(?:{_CROSSING}(?:(?:{_NUMBER})|\?)\s*(?:{_UNIT})?)+)|"
+    rf"(?P<metres>\d+)\s?m\.?\s?(?P<centimetres>\d\d)(?!\d)(?!\s*[x×])|"
+    rf"(?P<list>(?:{_NUMBER})\s*(?:{_UNIT})?(?:\s?(?:[-–/]|\ba\b)\s?(?:{_NUMBER})\s*(?:{_UNIT})?)*)"
 )
-_SINGLE = re.compile(rf"(?P<number>{_NUMBER})\s*(?P<unit>{_UNIT})?")
-_TYPES: tuple[tuple[str, str], ...] = (
-    (r"haut\w*|h\.?|ht\.?|height|inaltime\w*|high", "height"),
-    (r"larg\w*|l\.?|la\.?|width|latime\w*|wide", "width"),
-    (r"long\w*|lg\.?|length|lungime\w*", "length"),
-    (r"prof\w*|pr\.?|p\.?|depth|adancime\w*|a", "depth"),
-    (r"diam\w*\.?|d\.?|o|ø", "diameter"),
-    (r"epais\w*|ep\.?|e\.?|thick\w*|grosime\w*", "thickness"),
-    (r"poids|pds\.?|pd\.?|weight|masse|greutate\w*|gr?\.?", "weight"),
-    (r"circ\w*", "circumference"),
-)
-_ORDER = ("height", "width", "depth")
+_ONE = re.compile(rf"(?P<number>{_NUMBER})\s*(?P<unit>{_UNIT})?|(?P<unknown>\?)")
+_PARENTHESIS = re.compile(rf"(?:\s*(?:{_UNIT}))?\s*\((?P<inside>[^()]*)\)")
+_NOT_A_VALUE = re.compile(r"(?:inferieure?s?|superieure?s?|moins|plus|less|more) (?:a|de|than)\s*$")
+_NORM = ("height", "width", "depth")
+# "MR10", "n°12": a code. One letter before a number is a dimension: "H32".
+_CODE = re.compile(r"[a-z][a-z]$|°$|[.\d]$")
+_LETTERS = re.compile(r"(?P<letters>[a-zî](?:\s?x\s?[a-zî]){1,2})\s*[:=]?\s*$")
+_LETTER_TYPES = {
+    "h": "height", "î": "height", "i": "height", "l": "length", "b": "width", "p": "depth",
+    "a": "depth", "w": "width", "d": "depth",
+}  # fmt: skip
+
+
+@dataclass(slots=True)
+class _Cell:
+    """What the whole cell tells about each of its numbers."""
+
+    unit: str | None
+    stated: str | None
+    letters: dict[str, str]
+    decimal_comma: bool
 
 
 @lru_cache(maxsize=1 << 15)
-def _parse(text: str, unit: str | None) -> tuple[tuple[tuple[str, Any], ...], ...]:
+def _parse(text: str, unit: str | None) -> tuple[dict[str, Any], ...]:
+    folded = fold(text)
+    stated = set(re.findall(r"(?:\d\s*|\ben |\()(mm|cm|dm|m)(?![a-z0-9²³])", folded))
+    cell = _Cell(
+        unit,
+        next(iter(stated)) if len(stated) == 1 else None,
+        letter_types(text),
+        re.search(r"\d,\d", text) is not None,
+    )
     found: list[dict[str, Any]] = []
-    for piece in re.split(r"[;\n]|,(?!\s?\d)", text):
-        if piece.strip():
-            found += _piece(piece.strip(), unit)
-    return tuple(tuple(dimension.items()) for dimension in found)
+    start = 0
+    for match in re.finditer(r"[;\n\r]|$", text):
+        found += _segment(text[start : match.start()], folded[start : match.start()], cell)
+        start = match.end()
+    return tuple(found)
 
 
-def _piece(piece: str, unit: str | None) -> list[dict[str, Any]]:
-    folded = fold(piece)
-    cross = _CROSS.search(folded)
-    if cross:
-        return _cross(piece, cross, unit)
-    match = _SINGLE.search(folded)
-    if match is None:
-        return []
-    before = folded[: match.start()]
-    stated = re.search(r"\ben (cm|mm|m|dm|g|kg)\b", before)
-    name = (match["unit"] or (stated and stated[1]) or unit or "cm").rstrip(".")
-    type_ = _type(before) or _type(folded[match.end() :])
-    if type_ == "weight" and not match["unit"] and not stated:
-        name = "g"
-    factor, base = UNITS[name]
-    dimension: dict[str, Any] = {"text": piece}
-    if type_:
-        dimension["type"] = type_
-    dimension["value"] = round(_float(match["number"]) * factor, 6)
-    dimension["unit"] = base
-    return [dimension]
-
-
-def _cross(piece: str, cross: re.Match[str], unit: str | None) -> list[dict[str, Any]]:
-    parts = re.split(r"[x×*]", cross["numbers"])
-    last = re.search(_UNIT, parts[-1]) or re.search(_UNIT, cross["numbers"])
-    dimensions = []
-    for position, part in enumerate(parts):
-        match = _SINGLE.search(part)
-        if match is None or position >= len(_ORDER):
+def _segment(text: str, folded: str, cell: _Cell) -> list[dict[str, Any]]:
+    found: list[dict[str, Any]] = []
+    end = 0
+    for match in _QUANTITY.finditer(folded):
+        if match.start() < end or _CODE.search(folded[end : match.start()]):
             continue
-        name = (match["unit"] or (last and last.group()) or unit or "cm").rstrip(".")
-        factor, base = UNITS[name]
-        value = round(_float(match["number"]) * factor, 6)
-        dimensions.append({"text": piece, "type": _ORDER[position], "value": value, "unit": base})
-    return dimensions
+        label, first = _label(text, end, match.start())
+        after = _PARENTHESIS.match(folded, match.end())
+        last = after.end() if after else match.end()
+        inside = []
+        while after:
+            inside.append(text[after.start("inside") : after.end("inside")].strip())
+            last = after.end()
+            after = _PARENTHESIS.match(folded, last)
+        if _NOT_A_VALUE.search(fold(label)):
+            continue
+        bare = match.group().strip() == folded.strip()
+        for dimension in _quantity(match, label, inside, cell, bare=bare):
+            found.append({"text": text[first:last].strip(), **dimension})
+        end = last
+    return found
 
 
-def _type(text: str) -> str | None:
-    for pattern, name in _TYPES:
-        if re.search(rf"(?:^|[^a-z])(?:{pattern})(?:[^a-z]|$)", text):
-            return name
-    return None
+def _label(text: str, start: int, end: int) -> tuple[str, int]:
+    """The words before a number, and where they begin."""
+    raw = text[start:end]
+    skipped = len(raw) - len(raw.lstrip(" ,.;:-–\t"))
+    return raw[skipped:], start + skipped
 
 
-def _float(number: str) -> float:
-    return float(number.replace(" ", "").replace(",", "."))
+def _quantity(
+    match: re.Match[str], label: str, inside: list[str], cell: _Cell, *, bare: bool
+) -> list[dict[str, Any]]:
+    if match["metres"]:
+        value = int(match["metres"]) * 100.0 + int(match["centimetres"])
+        return [_dimension(type_of(label, cell.letters, "cm"), value, "cm", label, inside)]
+    body = match["cross"] or match["list"]
+    ones = list(_ONE.finditer(body))
+    stated = re.search(r"\ben (cm|mm|m|dm|g|kg)\b", fold(label))
+    last = next((one["unit"] for one in reversed(ones) if one["unit"]), None)
+    types = _types_of_cross(ones, label) if match["cross"] else None
+    found = []
+    for position, one in enumerate(ones):
+        if one["unknown"]:
+            continue
+        unit = _clean(one["unit"] or last or (stated and stated[1]) or _unit_in(inside))
+        type_ = types[position] if types else _type(label, inside, cell, unit)
+        if unit is None and type_ is None and not match["cross"] and not bare:
+            continue
+        dimension = _convert(one["number"], unit, type_, label, inside, cell)
+        if match["cross"] and "unit" not in dimension:
+            dimension.pop("type", None)
+        found.append(dimension)
+    return found
+
+
+def _unit_in(inside: list[str]) -> str | None:
+    """``515x180x180 (mm.)``."""
+    return next((u for u in (text.rstrip(".").lower() for text in inside) if u in UNITS), None)
+
+
+def _type(label: str, inside: list[str], cell: _Cell, unit: str | None) -> str | None:
+    found = type_of(label, cell.letters, unit)
+    for words in inside:
+        found = found or type_of(words, cell.letters, unit)
+    return found
+
+
+def _types_of_cross(ones: list[re.Match[str]], label: str) -> list[str | None]:
+    """H × L × P is the French norm, unless letters, gaps or a repeated first number deny it."""
+    letters = _LETTERS.search(label.lower())
+    if letters:
+        named = [_LETTER_TYPES.get(letter.strip()) for letter in letters["letters"].split("x")]
+        if len(named) == len(ones):
+            return named
+    numbers = [one["number"] for one in ones]
+    circular = len(numbers) == 3 and numbers[0] == numbers[2]
+    if None in numbers or len(numbers) > 3 or circular or "gabarit" in fold(label):
+        return [None] * len(ones)
+    return list(_NORM[: len(ones)])
+
+
+def _convert(
+    number: str, unit: str | None, type_: str | None, label: str, inside: list[str], cell: _Cell
+) -> dict[str, Any]:
+    value = _float(number, unit, decimal_comma=cell.decimal_comma)
+    if unit is None:
+        unit = _assumed(type_, value, label, cell)
+    if unit is None:
+        return _dimension(type_, value, None, label, inside)
+    factor, base = UNITS[unit]
+    return _dimension(type_, round(value * factor, 6), base, label, inside)
+
+
+def _assumed(type_: str | None, value: float, label: str, cell: _Cell) -> str | None:
+    if type_ == "weight":
+        return cell.unit if cell.unit in ("g", "kg", "mg") else "g"
+    if cell.unit or cell.stated:
+        return cell.unit or cell.stated
+    if type_ is None and not label:
+        return None
+    return DEFAULT_UNIT if value <= _LARGEST_WITHOUT_UNIT else None
+
+
+def _dimension(
+    type_: str | None, value: float, unit: str | None, label: str, inside: list[str]
+) -> dict[str, Any]:
+    found: dict[str, Any] = {}
+    if unit == "g" and type_ != "weight":
+        type_ = "weight"
+    if type_:
+        found["type"] = type_
+    found["value"] = value
+    if unit:
+        found["unit"] = unit
+    part = part_of(label, inside)
+    if part:
+        found["part"] = part
+    return found
+
+
+def _clean(unit: str | None) -> str | None:
+    if unit is None:
+        return None
+    return "in" if unit == '"' else unit.rstrip(".")
+
+
+def _float(number: str, unit: str | None, *, decimal_comma: bool) -> float:
+    """A number with a decimal point or comma, grouped thousands, or a fraction after it."""
+    whole, _, fraction = number.partition(" ") if "/" in number else (number, "", "")
+    extra = 0.0
+    if fraction:
+        above, below = fraction.split("/")
+        extra = int(above) / int(below) if int(below) else 0.0
+    grouped = re.fullmatch(r"[1-9]\d{0,2}([.,])(\d{3})", whole)
+    if grouped and (unit == "mm" or (grouped[1] == "." and decimal_comma)):
+        # "1.440 kg" beside "6,5 m", and thousandths of a millimetre, are thousands.
+        whole = whole.replace(grouped[1], "")
+    return float(whole.replace(" ", "").replace(",", ".")) + extra
 
 
 def parse(text: str, unit: str | None = None) -> list[Dimension]:
-    """The dimensions of one cell.
+    """The dimensions of one cell; none when no number is one.
 
-    ``value`` is in ``unit``, ``cm`` or ``g``; ``text`` keeps what the museum wrote. The argument
-    ``unit`` is that of the column, for numbers that state none (default: cm, the rule of the
-    Joconde field DIMS; g for weights).
+    ``value`` is in ``unit``, ``cm`` or ``g``; ``text`` keeps what the museum wrote; ``part`` is
+    what is measured or how ("avec montage"). The argument ``unit`` (a key of ``UNITS``) is that
+    of the column, for numbers that state none. ``a x b x c`` are height, width and depth.
 
-    >>> [(d["type"], d["value"]) for d in parse("H. 32 ; L. 45,5")]
-    [('height', 32.0), ('width', 45.5)]
+    >>> [(d["type"], d["value"], d["unit"]) for d in parse("H. 32 ; L. 45,5")]
+    [('height', 32.0, 'cm'), ('width', 45.5, 'cm')]
+    >>> parse("D. 12 cm (sans montage)")[0]["part"]
+    'sans montage'
+    >>> parse("poids : 1,2 kg")[0]["value"]
+    1200.0
+    >>> parse("8 pièces")
+    []
     """
-    return [cast(Dimension, dict(items)) for items in _parse(text, unit)]
+    if unit is not None and unit not in UNITS_OF_LENGTH | {"g", "kg", "mg"}:
+        unit = None
+    return [cast(Dimension, dict(dimension)) for dimension in _parse(text, unit)]

@@ -33,7 +33,10 @@ _YEARS = re.compile(
     r"(?:(?P<birth>\d{4})|(?:\?|\s|\.{2,3}))\s*(?:\?)?\s*[-–—/]\s*"
     r"(?:vers |v\. |ca?\.? |apres |avant )?(?P<death>\d{4})?\s*\??$"
 )
-_BORN = re.compile(r"(?:nee?(?: en| le)?|born(?: in)?|b\.|n\.)\s+(?:\D*\s)?(\d{4})$")
+_ALIAS = re.compile(r"(?:^|, |\s)(?:dite?|alias|surnommee?)(?:\s|$)")
+_ALSO_KNOWN = re.compile(r",\s*(?:dite?|alias)\s.*$")
+_TITLES = frozenset("m. mme mlle monsieur madame mademoiselle dr pr abbe mr mrs".split())
+_BORN = re.compile(r"(?:nee?(?: en| le| a)?|born(?: in)?|b\.|n\.)\s+(?:\D*\s)?(\d{4})$")
 _DIED = re.compile(
     r"(?:morte?(?: en| le)?|decedee?(?: en| le)?|died(?: in)?|d\.|†)\s*(?:\D*\s)?(\d{4})$"
 )
@@ -78,7 +81,7 @@ def _parse(text: str, grammar: str | None) -> tuple[dict[str, Any], ...]:
 
 def _person(piece: str, grammar: str | None) -> dict[str, Any]:
     person: dict[str, Any] = {"text": piece}
-    name = _peel(piece, person)
+    name = _ALSO_KNOWN.sub("", _take_doubt(_peel(piece, person), person))
     prefix = _PREFIX.match(fold(name))
     if prefix and not (_INSTITUTION.match(fold(name)) and not _is_joconde(name[prefix.end() :])):
         person.setdefault("attribution", name[: prefix.end("attribution")].strip())
@@ -88,15 +91,25 @@ def _person(piece: str, grammar: str | None) -> dict[str, Any]:
             person.setdefault("attribution", name[suffix.start() :].strip())
         name = name[: suffix.start()]
     name = _take_role(name, person)
-    name = re.sub(r"\s+", " ", name).strip(" ,;")
+    name = _take_collection(re.sub(r"\s+", " ", name).strip(" ,;"), person)
     if not name:
         return {}
     if _INSTITUTION.search(fold(name)) and not _is_joconde(name):
         person["institution"] = True
-        person["name"] = name
+        long = " " in name and _is_capitals(name)
+        person["name"] = " ".join(map(_title, name.split(), range(99))) if long else name
     else:
         person["name"] = name if grammar == "direct" else _invert(name)
     return person
+
+
+def _take_doubt(name: str, person: dict[str, Any]) -> str:
+    """A question mark before or after the name doubts who it is."""
+    bare = name.strip(" ?")
+    if bare != name.strip() and bare:
+        person.setdefault("attribution", "?")
+        return bare
+    return name
 
 
 def _peel(piece: str, person: dict[str, Any]) -> str:
@@ -109,21 +122,42 @@ def _peel(piece: str, person: dict[str, Any]) -> str:
     if not name and pairs[opening] == len(piece) - 1:
         return _peel(piece[1:-1].strip(), person)
     rest = piece[opening:]
-    roles = []
+    roles: list[str] = []
     while rest.startswith("("):
         closing = matched(rest).get(0)
         if closing is None:
             break
         inside = rest[1:closing].strip()
         rest = rest[closing + 1 :].strip(" ,")
-        if not _take_life(inside, person):
-            if _ATTRIBUTION.fullmatch(fold(inside)):
-                person["attribution"] = inside
-            elif inside:
-                roles.append(inside)
+        name = _take_parenthesis(inside, name, roles, person)
     if roles:
         person["role"] = ", ".join(roles)
     return f"{name} {rest}".strip()
+
+
+def _take_parenthesis(inside: str, name: str, roles: list[str], person: dict[str, Any]) -> str:
+    """Life, attribution, role or given name; what is none of them stays in the text only."""
+    birth, death = life(inside)
+    if birth is not None or death is not None:
+        _take_life(inside, person)
+        person.update({k: v for k, v in (("birth", birth), ("death", death)) if v is not None})
+        return name
+    if _ALIAS.search(fold(inside)):
+        return name
+    kept: list[str] = []
+    for piece in re.split(r"\s*[,;]\s*", inside):
+        if _take_life(piece, person):
+            continue
+        if _ATTRIBUTION.fullmatch(fold(piece)):
+            person["attribution"] = piece
+        elif piece:
+            kept.append(piece)
+    words = ", ".join(kept)
+    if _is_capitals(name) and words[:1].isupper() and not _is_capitals(words):
+        return f"{name} {words}"
+    if words and not any(character.isdigit() for character in words):
+        roles.append(words)
+    return name
 
 
 def _take_years(name: str, person: dict[str, Any]) -> str:
@@ -182,6 +216,16 @@ def _take_role(name: str, person: dict[str, Any]) -> str:
         person.setdefault("role", word)
         name = name[: match.start()]
     return name
+
+
+def _take_collection(name: str, person: dict[str, Any]) -> str:
+    """``Collection de l'artiste, VUILLIER Gaston``; a title before the name is left out."""
+    before, comma, after = name.partition(", ")
+    if comma and _is_joconde(after) and not _is_joconde(before):
+        person.setdefault("role", before)
+        name = after
+    first, _, rest = name.partition(" ")
+    return rest if fold(first) in _TITLES and _is_joconde(rest) else name
 
 
 def _is_joconde(name: str) -> bool:
