@@ -32,8 +32,8 @@ DATA = f"""
 <http://e/a> <http://e/q> <http://e/q1> .
 <http://e/q1> <http://e/z> "1"@fr .
 <http://e/q1> <http://e/z> "2"@fr .
-<http://e/a> <http://e/b> "3"{INTEGER} .
-<http://e/a> <http://e/e> "2"{INTEGER} .
+<http://e/bb> <http://e/b> "3"{INTEGER} .
+<http://e/bb> <http://e/e> "2"{INTEGER} .
 <http://e/bb> {TYPE} <http://e/R> .
 """.encode()
 
@@ -44,15 +44,15 @@ def test_an_engine_gives_the_findings_in_order(name: str) -> None:
     assert [(f.focus, f.path, f.value, f.constraint, f.severity) for f in findings] == [
         ("http://e/a", None, "http://e/q1", "sparql", "Violation"),
         ("http://e/a", "(<http://e/q>/<http://e/z>)", None, "maxCount", "Violation"),
-        ("http://e/a", "http://e/b", "3", "lessThanOrEquals", "Info"),
         ("http://e/a", "http://e/p", "12x", "datatype", "Warning"),
         ("http://e/a", "http://e/p", 'é"x\n', "datatype", "Warning"),
         ("http://e/a", "http://e/p", "-01", "minInclusive", "Warning"),
+        ("http://e/bb", "http://e/b", "3", "lessThanOrEquals", "Info"),
         ("http://e/bb", "http://e/p", None, "minCount", "Warning"),
     ]
     assert findings[0].message == {"fr": "Vu http://e/q1"}
-    assert findings[3].message == {"fr": "Non", "en": "No"}
-    assert findings[2].text("fr") == "L’ordre des valeurs est inversé."
+    assert findings[2].message == {"fr": "Non", "en": "No"}
+    assert findings[5].text("fr") == "L’ordre des valeurs est inversé."
 
 
 def test_an_unknown_engine_is_refused_with_the_names_there_are() -> None:

@@ -8,6 +8,7 @@ may take exponential time in an engine that backtracks.
 from __future__ import annotations
 
 import re
+import warnings
 from functools import cache
 from importlib import resources
 from typing import Any
@@ -147,8 +148,10 @@ def why_unsafe(pattern: str) -> str | None:
     True
     """
     try:
-        tree = _parser.parse(pattern)
-    except re.error as error:
+        with warnings.catch_warnings():  # of what the next version of Python would read otherwise
+            warnings.simplefilter("ignore")
+            tree = _parser.parse(pattern)
+    except (re.error, OverflowError, RecursionError) as error:
         return f"cannot be read: {error}"
     return _unsafe(tree, False)
 

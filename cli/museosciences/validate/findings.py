@@ -20,18 +20,10 @@ UNJUDGED = MS + "UnjudgedRecord"
 # Shape and constraint of the finding on two records that would get one IRI.
 DUPLICATE = MS + "DuplicateRecord"
 
-# SHACL 4.2 to 4.4: constraints that presuppose a well-typed value. Once the datatype is reported,
-# engines differ on whether they are reported too; they tell the curator nothing more.
-_PRESUPPOSE_DATATYPE = frozenset(
-    {
-        "minInclusive",
-        "maxInclusive",
-        "minExclusive",
-        "maxExclusive",
-        "lessThan",
-        "lessThanOrEquals",
-    }
-)
+# SHACL 4.3 and 4.5: constraints that presuppose well-typed values. Once the datatype is reported,
+# engines differ on whether these are reported too; they tell the curator nothing more.
+_RANGES = frozenset({"minInclusive", "maxInclusive", "minExclusive", "maxExclusive"})
+_ORDERS = frozenset({"lessThan", "lessThanOrEquals"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,15 +76,18 @@ class Finding:
 
 
 def arrange(findings: Iterable[Finding]) -> list[Finding]:
-    """Findings in their order, each once, without those that repeat a wrong datatype."""
-    unique = set(findings)
-    ill_typed = {(f.focus, f.path, f.value) for f in unique if f.constraint == "datatype"}
-    kept = (
-        f
-        for f in unique
-        if f.constraint not in _PRESUPPOSE_DATATYPE or (f.focus, f.path, f.value) not in ill_typed
-    )
-    return sorted(kept, key=lambda f: f.key)
+    """Findings in their order, each once, without those that a wrong datatype entails."""
+    unique = {finding.key: finding for finding in findings}
+    ill_typed = {(f.focus, f.path, f.value) for f in unique.values() if f.constraint == "datatype"}
+    if ill_typed:
+        nodes = {focus for focus, _, _ in ill_typed}
+        unique = {
+            key: f
+            for key, f in unique.items()
+            if not (f.constraint in _ORDERS and f.focus in nodes)
+            and not (f.constraint in _RANGES and (f.focus, f.path, f.value) in ill_typed)
+        }
+    return [unique[key] for key in sorted(unique)]
 
 
 def by_record(findings: Iterable[Finding]) -> dict[str, list[Finding]]:

@@ -21,7 +21,9 @@ def as_triples(findings: Iterable[Finding]) -> bytes:
             (SH + "sourceShape", iri(finding.shape)),
             (MS + "constraint", literal(finding.constraint)),
         ]
-        facts += [(SH + "resultMessage", literal(text, lang)) for lang, text in finding.message.items()]
+        facts += [
+            (SH + "resultMessage", literal(text, lang)) for lang, text in finding.message.items()
+        ]
         if finding.value is not None:
             facts.append((MS + "value", literal(finding.value)))
         if finding.field is not None:

@@ -1,0 +1,5 @@
+#+ of: valid/object.ttl
+#+ finding: 2020.1.1#dimension-1 | dimension-unit-present | minCount | Warning | 
+BASE <https://museosciences.example/object/M0001/>
+PREFIX crm: <http://www.cidoc-crm.org/cidoc-crm/>
+DELETE WHERE { <2020.1.1#dimension-1> crm:P91_has_unit ?value }

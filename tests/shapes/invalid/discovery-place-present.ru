@@ -1,0 +1,5 @@
+#+ of: valid/object.ttl
+#+ finding: 2020.1.1#discovery | discovery-place-present | minCount | Info | 
+BASE <https://museosciences.example/object/M0001/>
+PREFIX crm: <http://www.cidoc-crm.org/cidoc-crm/>
+DELETE WHERE { <2020.1.1#discovery> crm:P7_took_place_at ?value }

@@ -1,0 +1,4 @@
+#+ of: valid/object.ttl
+#+ finding: 2020.1.1 | record-other-number | class | Violation | {base}object/M0001/2020.1.1#other-number-1
+BASE <https://museosciences.example/object/M0001/>
+DELETE WHERE { <2020.1.1#other-number-1> a ?type }

@@ -1,0 +1,8 @@
+#+ of: valid/specimen.ttl
+#+ finding: N.42 | specimen-locality | minCount | Info | 
+#+ finding: N.42#gathering | discovery-place-present | minCount | Info | 
+BASE <https://museosciences.example/object/M0002/>
+PREFIX crm: <http://www.cidoc-crm.org/cidoc-crm/>
+PREFIX dwc: <http://rs.tdwg.org/dwc/terms/>
+DELETE WHERE { <N.42> dwc:verbatimLocality ?place } ;
+DELETE WHERE { <N.42#gathering> crm:P7_took_place_at ?place }

@@ -1,0 +1,10 @@
+#+ of: valid/object.ttl
+#+ finding: 2020.1.1#discovery-time | time-found-after-made | lessThanOrEquals | Warning | 1855
+BASE <https://museosciences.example/object/M0001/>
+PREFIX ms: <https://museosciences.example/ns#>
+DELETE { <2020.1.1#discovery-time> ms:beginYear ?old }
+INSERT { <2020.1.1#discovery-time> ms:beginYear 1850 }
+WHERE { <2020.1.1#discovery-time> ms:beginYear ?old } ;
+DELETE { <2020.1.1#discovery-time> ms:endYear ?old }
+INSERT { <2020.1.1#discovery-time> ms:endYear 1850 }
+WHERE { <2020.1.1#discovery-time> ms:endYear ?old }

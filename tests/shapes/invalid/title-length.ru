@@ -1,0 +1,7 @@
+#+ of: valid/object.ttl
+#+ finding: 2020.1.1#title-1 | title-length | maxLength | Info | Vue d’un cabinet d’histoire naturelle avec ses armoires vitrées et leurs coquilles, Vue d’un cabinet d’histoire naturelle avec ses armoires vitrées et leurs coquilles, Vue d’un cabinet d’histoire naturelle avec ses armoires vitrées et leurs coquilles, Vue d’un cabinet d’histoire naturelle avec ses armoires vitrées et leurs coquilles, Vue d’un cabinet d’histoire naturelle avec ses armoires vitrées et leurs coquilles, Vue d’un cabinet d’histoire naturelle avec ses armoires vitrées et leurs coquilles, Vue d’un cabinet d’histoire naturelle avec ses armoires vitrées et leurs coquilles, fin
+BASE <https://museosciences.example/object/M0001/>
+PREFIX crm: <http://www.cidoc-crm.org/cidoc-crm/>
+DELETE { <2020.1.1#title-1> crm:P190_has_symbolic_content ?old }
+INSERT { <2020.1.1#title-1> crm:P190_has_symbolic_content "Vue d’un cabinet d’histoire naturelle avec ses armoires vitrées et leurs coquilles, Vue d’un cabinet d’histoire naturelle avec ses armoires vitrées et leurs coquilles, Vue d’un cabinet d’histoire naturelle avec ses armoires vitrées et leurs coquilles, Vue d’un cabinet d’histoire naturelle avec ses armoires vitrées et leurs coquilles, Vue d’un cabinet d’histoire naturelle avec ses armoires vitrées et leurs coquilles, Vue d’un cabinet d’histoire naturelle avec ses armoires vitrées et leurs coquilles, Vue d’un cabinet d’histoire naturelle avec ses armoires vitrées et leurs coquilles, fin" }
+WHERE { <2020.1.1#title-1> crm:P190_has_symbolic_content ?old }
