@@ -9,12 +9,13 @@ import re
 from functools import lru_cache
 
 _NUMBER = r"\d+(?:[.,]\d+)?"
+_END = "(?=[NSEWO]|$)"
 _ANGLE = re.compile(
     rf"""\s*(?P<before>[NSEWO])?\s*
     (?P<sign>[-+−])?\s*
-    (?P<deg>{_NUMBER})\s*(?:[°ºd˚]\s*|\s+|$)
-    (?:(?P<min>{_NUMBER})\s*(?:['’′´m]\s*|\s+|$))?
-    (?:(?P<sec>{_NUMBER})\s*(?:(?:["”″s]|''|’’|′′)\s*|\s+|$))?
+    (?P<deg>{_NUMBER})\s*(?:[°ºd˚]\s*|\s+|{_END})
+    (?:(?P<min>{_NUMBER})\s*(?:['’′´m]\s*|\s+|{_END}))?
+    (?:(?P<sec>{_NUMBER})\s*(?:(?:["”″s]|''|’’|′′)\s*|\s+|{_END}))?
     (?P<after>[NSEWO]|nord|sud|est|ouest|north|south|east|west|norte|sur|este|oeste)?\s*""",
     re.VERBOSE | re.IGNORECASE,
 )
@@ -31,15 +32,23 @@ def _angle(text: str) -> tuple[float, str | None] | None:
     if match is None:
         return None
     letters = [g.upper() for g in (match["before"], match["after"]) if g]
-    if len(letters) > 1 or (letters and match["sign"]):
+    hemisphere = _HEMISPHERE.get(letters[0], letters[0]) if letters else None
+    negative = hemisphere in _NEGATIVE
+    if len(letters) > 1 or (match["sign"] and hemisphere and not negative):
+        return None
+    if _has_decimals(match["deg"], match["min"]) or _has_decimals(match["min"], match["sec"]):
         return None
     minutes, seconds = _value(match["min"]), _value(match["sec"])
     if minutes >= 60 or seconds >= 60:
         return None
     degrees = _value(match["deg"]) + minutes / 60 + seconds / 3600
-    hemisphere = _HEMISPHERE.get(letters[0], letters[0]) if letters else None
-    negative = hemisphere in _NEGATIVE if hemisphere else match["sign"] in ("-", "−")
+    negative = negative or match["sign"] in ("-", "−")
     return round(-degrees if negative else degrees, 7), hemisphere
+
+
+def _has_decimals(number: str | None, smaller: str | None) -> bool:
+    """``5 4.13 52``: decimals of a unit before a smaller unit contradict each other."""
+    return bool(smaller and number and re.search("[.,]", number))
 
 
 def _value(digits: str | None) -> float:

@@ -30,6 +30,17 @@ _TECHNIQUES = re.compile(
     r"numerique|video|technique mixte|technique|procede)\b"
 )
 
+# What parentheses say of these is a kind of them: "bois (chêne)", "ivoire (éléphant)".
+_GENERIC = re.compile(
+    r"bois|ivoires?|os|cornes?|cuirs?|peaux?|fourrures?|plumes|coquilles?|coquillages?|pierres?|"
+    r"roches?|mineral|metal|metaux|textiles?|tissus?|fibres? vegetales?|matieres? animales?|"
+    r"matieres? vegetales?|wood|ivory|bone|horn|leather|skin|shell|stone|metal"
+)
+_COLOUR = re.compile(
+    r"(?:blanc|noir|roug|brun|gris|vert|bleu|jaune|ros|beige|clair|fonce|sombre|dore|ocre|orange|"
+    r"violet|polychrome|mat|brillant|fin|epais|dur|tendre|naturel|non identifie|indetermine)\w*"
+)
+
 
 @lru_cache(maxsize=1 << 15)
 def _is_technique(term: str) -> bool:
@@ -43,27 +54,42 @@ def _parse(
     materials: dict[tuple[str, str], None] = {}
     techniques: dict[tuple[str, str], None] = {}
     for item in split(text, separators):
-        opening = next(iter(sorted(matched(item))), None)
-        head = item if opening is None else item[:opening].strip()
-        context = "" if opening is None else item[opening + 1 : matched(item)[opening]].strip()
+        head, context = _detail(item)
         if not head:
-            head, context = context, ""
-        if head:
-            kind = techniques if _is_technique(head) else materials
-            kind.setdefault((head, context))
+            continue
+        kind = techniques if _is_technique(head) else materials
+        kind.setdefault((head, context))
+        for detail in split(context, ",;"):
+            inner, _ = _detail(detail)
+            if _is_technique(inner) and kind is materials:
+                techniques.setdefault((inner, head))
+            elif _GENERIC.fullmatch(fold(head)) and not _COLOUR.match(fold(inner)):
+                materials.setdefault((inner, head))
     return tuple(materials), tuple(techniques)
+
+
+def _detail(item: str) -> tuple[str, str]:
+    """A term, and what its first parentheses say of it."""
+    pairs = matched(item)
+    opening = min((o for o in pairs if item[o] == "("), default=None)
+    if opening is None:
+        return item.strip(), ""
+    head, inside = item[:opening].strip(), item[opening + 1 : pairs[opening]].strip()
+    return (head, inside) if head else (inside, "")
 
 
 def parse(text: str, separators: str | Sequence[str] = ";,") -> tuple[list[Term], list[Term]]:
     """Materials, and techniques, of one cell, without repetitions.
 
-    ``context`` is what parentheses say of a term. A term whose head word names a way of working
-    is a technique; all else is a material.
+    ``context`` is what parentheses say of a term, or the term in whose parentheses it stands. A
+    term whose first word names a way of working is a technique; all else is a material.
 
     >>> parse("papier vélin, aquarelle, rehaut (gouache, blanche), carton", ",")[0]
     [{'term': 'papier vélin'}, {'term': 'carton'}]
-    >>> parse("toile ; peinture à l'huile", ";")[1]
-    [{'term': "peinture à l'huile"}]
+    >>> parse("toile (peinture à l'huile)", ";")[1]
+    [{'term': "peinture à l'huile", 'context': 'toile'}]
+    >>> parse("bois (chêne, sculpté)", ";")[0]
+    [{'term': 'bois', 'context': 'chêne, sculpté'}, {'term': 'chêne', 'context': 'bois'}]
     """
     materials, techniques = _parse(text, tuple(separators))
     return [_term(*pair) for pair in materials], [_term(*pair) for pair in techniques]

@@ -29,7 +29,7 @@ _ATTRIBUTION = re.compile(
 )
 _SUFFIX = re.compile(r"\s(?:(?P<attribution>atelier|ecole|entourage|suiveur|copie)|dite?)$")
 _YEARS = re.compile(
-    r"(?P<fl>fl\.|actif|active|en activite)?.*?"
+    r"(?P<fl>(?:fl\.|actif|active|en activite)\D*)?(?:vers |v\. |ca?\.? ?|apres |avant )?"
     r"(?:(?P<birth>\d{4})|(?:\?|\s|\.{2,3}))\s*(?:\?)?\s*[-–—/]\s*"
     r"(?:vers |v\. |ca?\.? |apres |avant )?(?P<death>\d{4})?\s*\??$"
 )
@@ -40,6 +40,7 @@ _BORN = re.compile(r"(?:nee?(?: en| le| a)?|born(?: in)?|b\.|n\.)\s+(?:\D*\s)?(\
 _DIED = re.compile(
     r"(?:morte?(?: en| le)?|decedee?(?: en| le)?|died(?: in)?|d\.|†)\s*(?:\D*\s)?(\d{4})$"
 )
+_PLACES_OF_LIFE = re.compile(r"\D*\b(\d{4})\s*;\D*\b(\d{4})")
 _ROLES = re.compile(
     r"(?:(?:co-?)?(?:artiste|peintre|dessinateur|graveur|sculpteur|potier|ceramiste|artisan|"
     r"orfevre|photographe|architecte|imprimeur|editeur|auteur|executant|inventeur|decouvreur|"
@@ -137,10 +138,9 @@ def _peel(piece: str, person: dict[str, Any]) -> str:
 
 def _take_parenthesis(inside: str, name: str, roles: list[str], person: dict[str, Any]) -> str:
     """Life, attribution, role or given name; what is none of them stays in the text only."""
-    birth, death = life(inside)
-    if birth is not None or death is not None:
-        _take_life(inside, person)
-        person.update({k: v for k, v in (("birth", birth), ("death", death)) if v is not None})
+    birth, death = life(inside) if _PLACES_OF_LIFE.fullmatch(inside) else (None, None)
+    if birth is not None and death is not None:
+        person.update(birth=birth, death=death)
         return name
     if _ALIAS.search(fold(inside)):
         return name
@@ -200,7 +200,7 @@ def life(text: str) -> tuple[int | None, int | None]:
     >>> life("1819-1889"), life("né en 1840"), life("Paris, 1561 ; Paris, 1602"), life("1900")
     ((1819, 1889), (1840, None), (1561, 1602), (None, None))
     """
-    places = re.fullmatch(r"\D*\b(\d{4})\s*;\D*\b(\d{4})", text)
+    places = _PLACES_OF_LIFE.fullmatch(text)
     if places:
         birth, death = int(places[1]), int(places[2])
         return (birth, death) if birth <= death else (None, None)

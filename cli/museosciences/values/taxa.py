@@ -36,15 +36,14 @@ _RANKS = {
     "subf": "subform",
 }
 _HYBRID = frozenset({"×", "x", "X", "✕"})
+# Endings that only one rank has (ICZN art. 29.2, ICN art. 16–19). -optera and -ales are not
+# among them: Balaenoptera is a genus.
 _FAMILY_ENDINGS = (
     ("idae", "family"),
     ("aceae", "family"),
     ("inae", "subfamily"),
     ("oideae", "subfamily"),
-    ("oidea", "superfamily"),
     ("iformes", "order"),
-    ("optera", "order"),
-    ("ales", "order"),
 )
 _YEAR = re.compile(r"[\[(]?\d{4}[a-z]?[\])]?")
 _NO_NAME = re.compile(
@@ -65,14 +64,42 @@ def _parse(text: str) -> tuple[tuple[str, str], ...]:
     if not words or not re.fullmatch(_GENUS, words[0]):
         return tuple(taxon.items())
     canonical, rank, rest = _names(words, qualifiers)
+    canonical, rank, rest = _finish(canonical, rank, rest, qualifiers)
     taxon["canonical"] = " ".join(canonical)
-    taxon["rank"] = rank
+    if rank:
+        taxon["rank"] = rank
     authorship = " ".join(rest).strip(" ,")
     if authorship:
         taxon["authorship"] = authorship
     if qualifiers:
         taxon["qualifier"] = " ".join(dict.fromkeys(qualifiers))
     return tuple(taxon.items())
+
+
+def _finish(
+    canonical: list[str], rank: str, rest: list[str], qualifiers: list[str]
+) -> tuple[list[str], str, list[str]]:
+    """What follows the names: a cultivar, a second candidate, a late qualifier, an authorship."""
+    if not rank and {"sp.", "sp", "spp.", "spp"} & set(qualifiers):
+        rank = "genus"
+    if any(word in ("/", "+", "ou", "or") for word in rest):
+        # "Rana milli / nutti": one of two species, hence only the genus is sure.
+        qualifiers.append("/")
+        return canonical[:1], "genus", []
+    cultivar = re.fullmatch(r"['‘’\"“](.+)['’\"”]", " ".join(rest))
+    if cultivar and len(canonical) > 1:
+        return [*canonical, f"'{cultivar[1]}'"], "cultivar", []
+    while rest and _QUALIFIER.fullmatch(rest[-1]) and rest[-1].endswith("."):
+        qualifiers.append(rest.pop())
+    first = rest[0] if rest else ""
+    if not (
+        first[:1].isupper()
+        or first[:1] == "("
+        or first.rstrip(".") in _AUTHOR_WORDS
+        or first.startswith(("d'", "d’"))
+    ):
+        rest = []
+    return canonical, rank, rest
 
 
 def _take_uncertainty(words: list[str], qualifiers: list[str]) -> list[str]:
@@ -89,6 +116,9 @@ def _take_uncertainty(words: list[str], qualifiers: list[str]) -> list[str]:
         del kept[0]
     if len(kept) > 1 and kept[0] in _HYBRID:
         kept[:2] = [f"×{kept[1]}"]
+    if len(kept) > 1 and kept[0].isupper() and kept[1].islower():
+        # Labels: "TARAXACUM retortum".
+        kept[0] = kept[0].capitalize()
     return kept
 
 
@@ -96,7 +126,7 @@ def _names(words: list[str], qualifiers: list[str]) -> tuple[list[str], str, lis
     """Canonical words, rank, and what is left: the authorship."""
     genus = words[0].replace("✕", "×").replace("× ", "×")
     canonical = [genus]
-    rank = next((r for ending, r in _FAMILY_ENDINGS if genus.endswith(ending)), "genus")
+    rank = next((r for ending, r in _FAMILY_ENDINGS if genus.endswith(ending)), "")
     position, hybrid, open_ = 1, False, False
     while position < len(words):
         word = words[position]
@@ -117,14 +147,22 @@ def _names(words: list[str], qualifiers: list[str]) -> tuple[list[str], str, lis
             open_ = True
         elif word in _HYBRID:
             hybrid = True
+        elif word[0] in _HYBRID - {"x", "X"} and re.fullmatch(_EPITHET, word[1:]):
+            canonical.append(f"×{word[1:]}")
+            rank = "species"
         elif (
             re.fullmatch(_EPITHET, word)
             and not open_
             and len(canonical) < 3
             and word not in _AUTHOR_WORDS
         ):
-            canonical.append(f"×{word}" if hybrid else word)
-            rank = "species" if len(canonical) == 2 else "subspecies"
+            if hybrid and len(canonical) == 2:
+                # "Quercus robur × petraea" is a formula of two parents, not a name.
+                canonical += ["×", word]
+                rank = "hybrid"
+            else:
+                canonical.append(f"×{word}" if hybrid else word)
+                rank = "species" if len(canonical) == 2 else "subspecies"
             hybrid = False
         elif len(canonical) == 1 and position == 1 and _subgenus(word, words):
             pass
@@ -168,6 +206,8 @@ def _infraspecific(
 def parse(text: str) -> Taxon:
     """What a scientific name says; ``scientific_name`` alone when it is none.
 
+    ``rank`` is absent for a single word that may be a genus or something above it.
+
     >>> parse("Felis cf. silvestris Schreber, 1777")["canonical"]
     'Felis silvestris'
     >>> parse("Felis cf. silvestris Schreber, 1777")["qualifier"]
@@ -175,7 +215,6 @@ def parse(text: str) -> Taxon:
     >>> parse("Rosa canina L. var. dumalis Baker")["rank"]
     'variety'
     >>> parse("Tadpole indet.")
-    {'scientific_name': 'Tadpole indet.', 'canonical': 'Tadpole', 'rank': 'genus', \
-'qualifier': 'indet.'}
+    {'scientific_name': 'Tadpole indet.', 'canonical': 'Tadpole', 'qualifier': 'indet.'}
     """
     return cast(Taxon, cast(dict[str, Any], dict(_parse(text))))
