@@ -13,7 +13,7 @@ from multiprocessing import get_context
 from pathlib import Path
 from typing import Any
 
-from museosciences import derive, iris, link, museums, partition, provenance, review, vocabulary
+from museosciences import derive, iris, link, museums, partition, provenance, vocabulary
 from museosciences.errors import InputError, StoreError
 from museosciences.partition import Part, SourceSpec, Task
 from museosciences.reconcile import reconciliation
@@ -84,7 +84,7 @@ def _fill(
         store.load([derive.sets(store, words)])
         progress("link", 0.0)
         links = {}
-        for rule, count, nquads in link.find(store, review.read(workspace.reviews)):
+        for rule, count, nquads in link.find(store, link.read_reviews(workspace.reviews)):
             links[rule] = count
             store.load([nquads])
         store.load([provenance.graph(base, parts, started)])

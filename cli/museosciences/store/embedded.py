@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pyoxigraph as ox
 
+from museosciences import sparql
 from museosciences.errors import QueryError, StoreError
 from museosciences.store.protocol import Answer, Term
 
@@ -79,10 +80,9 @@ class EmbeddedStore:
     ) -> ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples:
         try:
             return self._store.query(
-                query,
+                sparql.bind(query, bindings or {}),
                 base_iri=self.base,
                 use_default_graph_as_union=True,
-                substitutions={ox.Variable(name): term for name, term in (bindings or {}).items()},
             )
         except SyntaxError as error:
             raise QueryError(f"the query is not SPARQL: {error}") from error

@@ -18,9 +18,9 @@ from itertools import islice
 from museosciences import headed, iris, knowledge
 from museosciences.errors import KnowledgeError, Place
 from museosciences.iris import MS
+from museosciences.link.review import Pair, Review
+from museosciences.link.sentence import sentence
 from museosciences.ntriples import Graph, iri, literal
-from museosciences.review import Pair, Review
-from museosciences.sentence import sentence
 from museosciences.store import GraphStore, term_text
 
 # What a subject weighs by the role it plays: main motif over background; a genre counts.

@@ -1,0 +1,47 @@
+# Everything sets itself up: a virtual environment in .venv, from the pinned constraints.
+
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+READY := $(VENV)/.ready
+
+.PHONY: demo test check docs wheel clean bench-map bench-build bench-validate
+
+demo: $(READY)  ## Build the demonstration, and print its account and first links
+	$(BIN)/museo build
+	@echo
+	@echo "→ $(BIN)/museo links · $(BIN)/museo queries · $(BIN)/museo status"
+
+test: $(READY) check  ## All checks and tests
+	$(BIN)/pytest -q
+
+check: $(READY)  ## Style, types and the layers of the house
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+docs: $(READY)  ## Write the generated references again
+	$(BIN)/python -m museosciences.reference docs
+
+wheel: $(READY)  ## Build the wheel
+	$(BIN)/python -m build --wheel --no-isolation
+
+bench-map: $(READY)  ## The mapping engine beside its peers
+	$(BIN)/python bench/map.py
+
+bench-build: $(READY)  ## A whole build beside a bulk load alone
+	$(BIN)/python bench/build.py
+
+bench-validate: $(READY)  ## Validation beside pySHACL
+	$(BIN)/python bench/validate.py
+
+clean:  ## Remove what was made
+	rm -rf $(VENV) dist build museo-workspace
+
+$(READY): pyproject.toml constraints.txt
+	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "MuséoSciences needs Python 3.11 or later; try: make PYTHON=python3.12")'
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --upgrade "pip>=25.1" -c constraints.txt
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt --group dev -e .
+	touch $(READY)

@@ -1,0 +1,1 @@
+"""The commands of ``museo``, by what they are for. They parse, call, print and exit."""

@@ -1,0 +1,212 @@
+"""``museo query``, ``queries``, ``links``, ``review``: ask the build, and judge its links."""
+
+from __future__ import annotations
+
+import csv
+import getpass
+import json
+import sys
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from museosciences import headed, link
+from museosciences import query as library
+from museosciences.command.shared import (
+    Form,
+    FormOption,
+    LangOption,
+    WorkspaceOption,
+    current_store,
+    language,
+    workspace_of,
+)
+from museosciences.errors import InputError, Place, UsageError
+from museosciences.output import console, emit
+from museosciences.register import Register
+from museosciences.store import GraphStore
+
+
+def query(
+    name: Annotated[str, typer.Argument(help="Nom d’une question, fichier .rq, ou - pour stdin.")],
+    param: Annotated[
+        list[str] | None, typer.Option("--param", help="Paramètre : nom=valeur.")
+    ] = None,
+    workspace: WorkspaceOption = None,
+    form: FormOption = Form.table,
+) -> None:
+    """Pose une question de la bibliothèque, ou une requête SPARQL."""
+    asked = headed.parse(sys.stdin.read(), name="stdin") if name == "-" else library.find(name)
+    given = dict(_parameter(text) for text in param or ())
+    with current_store(workspace) as store:
+        table = library.run(store, asked, given)
+    rows = table.values() if form is Form.json else table.texts()
+    emit(table.columns, rows, form)
+
+
+def _parameter(text: str) -> tuple[str, str]:
+    name, equals, value = text.partition("=")
+    if not equals:
+        raise UsageError(f"{text!r} is not name=value", remedy="as in --param museum=M0812")
+    return name, value
+
+
+def queries(form: FormOption = Form.table, lang: LangOption = None) -> None:
+    """Les questions de la bibliothèque, avec leurs paramètres."""
+    rows = [
+        (
+            found.name,
+            found.folder,
+            found.title(language(lang)),
+            " ".join(f"{p.name}:{p.type}" for p in found.params),
+            str(found.header.get("question", "")),
+        )
+        for found in sorted(library.library().values(), key=lambda q: (q.folder, q.name))
+    ]
+    emit(("name", "folder", "title", "params", "question"), rows, form)
+
+
+def links(
+    type: Annotated[str | None, typer.Option(help="Type de lien.")] = None,
+    museum: Annotated[
+        str | None, typer.Option(help="Code d’un musée, de l’un ou l’autre côté.")
+    ] = None,
+    concept: Annotated[
+        str | None, typer.Option(help="Concept partagé, comme taxa/Nautilus.")
+    ] = None,
+    status: Annotated[str | None, typer.Option(help="accepted, review ou confirmed.")] = None,
+    min_score: Annotated[float, typer.Option(help="Score minimal, de 0 à 1.")] = 0.0,
+    text: Annotated[str | None, typer.Option(help="Mots à trouver dans le lien.")] = None,
+    limit: Annotated[int | None, typer.Option(help="Nombre de liens au plus.")] = None,
+    explain: Annotated[str | None, typer.Option(help="Le lien à expliquer en entier.")] = None,
+    workspace: WorkspaceOption = None,
+    form: FormOption = Form.table,
+    lang: LangOption = None,
+) -> None:
+    """Les liens entre arts et sciences, les plus forts d’abord."""
+    with current_store(workspace) as store:
+        if explain is not None:
+            _explain(store, explain, workspace, form, language(lang))
+            return
+        wanted = link.Filter(type, museum, concept, status, min_score, text)
+        rows = link.listing(store, wanted, lang=language(lang))[:limit]
+    if form is Form.table:
+        shown = ("score", "type", "status", "explanation")
+        places = [link.COLUMNS.index(name) for name in shown]
+        emit(shown, [[_rounded(row[place]) for place in places] for row in rows], form)
+    else:
+        emit(link.COLUMNS, rows, form)
+
+
+def _rounded(text: str) -> str:
+    try:
+        return f"{float(text):.2f}"
+    except ValueError:
+        return text
+
+
+def _explain(store: GraphStore, name: str, workspace: Path | None, form: Form, lang: str) -> None:
+    row = _link(store, name, lang)
+    register = Register(workspace_of(workspace).current().register)
+    chain: dict[str, Any] = dict(row)
+    for side in ("art", "science"):
+        path = row[f"{side}_record"].removeprefix(store.base)
+        chain[f"{side}_rows"] = register.rows_of(path)
+    register.close()
+    if form is Form.json:
+        typer.echo(json.dumps(chain, ensure_ascii=False, indent=1))
+        return
+    for key, value in chain.items():
+        if isinstance(value, list):
+            for source_row in value:
+                console().print(
+                    f"{key}: {source_row['source']}, {source_row['number']}", markup=False
+                )
+                for column, cell in source_row["cells"].items():
+                    if cell:
+                        console().print(f"    {column}: {cell}", markup=False)
+        else:
+            console().print(f"{key}: {value}", markup=False)
+
+
+def _link(store: GraphStore, name: str, lang: str) -> dict[str, str]:
+    row = link.explain(store, name, lang=lang)
+    if row is None:
+        raise InputError(
+            "there is no such link", place=Place(value=name), remedy="`museo links` lists them"
+        )
+    return dict(zip(link.COLUMNS, row, strict=True))
+
+
+review = typer.Typer(help="Les décisions des conservateurs sur les liens.", no_args_is_help=True)
+
+Why = Annotated[str, typer.Option("--why", help="La raison.")]
+
+
+@review.command()
+def accept(name: Annotated[str, typer.Argument(metavar="LINK")], why: Why,
+           workspace: WorkspaceOption = None) -> None:  # fmt: skip
+    """Confirme un lien."""
+    _decide([(name, "accept", why)], workspace)
+
+
+@review.command()
+def reject(name: Annotated[str, typer.Argument(metavar="LINK")], why: Why,
+           workspace: WorkspaceOption = None) -> None:  # fmt: skip
+    """Écarte un lien : il ne reviendra pas."""
+    _decide([(name, "reject", why)], workspace)
+
+
+@review.command(name="import")
+def import_(file: Annotated[Path, typer.Argument(help="CSV : link, decision, why.")],
+            workspace: WorkspaceOption = None) -> None:  # fmt: skip
+    """Lit un CSV de décisions."""
+    with file.open(encoding="utf-8-sig", newline="") as handle:
+        rows = list(csv.DictReader(handle))
+    decisions = []
+    for number, row in enumerate(rows, start=1):
+        if row.get("decision") not in ("accept", "reject") or not row.get("link"):
+            raise InputError(
+                "this row is not a decision",
+                place=Place(file=file.name, row=number),
+                remedy="columns: link, decision (accept or reject), why",
+            )
+        decisions.append((row["link"], row["decision"], row.get("why") or ""))
+    _decide(decisions, workspace)
+
+
+def _decide(decisions: list[tuple[str, str, str]], workspace: Path | None) -> None:
+    with current_store(workspace) as store:
+        reviews = list(_reviews(store, decisions))
+    link.append_reviews(workspace_of(workspace).reviews, reviews)
+    for made in reviews:
+        console().print(f"{made.decision}  {made.link}", markup=False)
+
+
+def _reviews(store: GraphStore, decisions: list[tuple[str, str, str]]) -> Iterator[link.Review]:
+    now = datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+    for name, decision, why in decisions:
+        row = _link(store, name, "fr")
+        paths = [row[key].removeprefix(store.base) for key in ("link", "art_record", "via")]
+        museum = row["science_museum"].removeprefix(store.base)
+        yield link.Review(
+            paths[0],
+            decision,
+            paths[1],
+            paths[2],
+            museum,
+            getpass.getuser(),
+            now,
+            why,  # type: ignore[arg-type]
+        )
+
+
+def add(app: typer.Typer) -> None:
+    """Give the commands to the application."""
+    app.command()(query)
+    app.command()(queries)
+    app.command()(links)
+    app.add_typer(review, name="review")

@@ -1,0 +1,113 @@
+"""``museo map``, ``validate``, ``reconcile``: the engines, usable alone on anybody's files."""
+
+from __future__ import annotations
+
+import csv
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from museosciences import rml
+from museosciences.command.shared import Form, FormOption, LangOption, language
+from museosciences.errors import InputError, Place, UnreadableFile, UsageError
+from museosciences.iris import DEFAULT_BASE
+from museosciences.output import emit, messages
+from museosciences.reconcile import KINDS, Match, match_taxon, match_term
+from museosciences.vocabulary import load
+
+RECONCILED = (
+    "term", "concept", "label", "taxon", "taxon_rank", "kind", "confidence", "method", "status",
+)  # fmt: skip
+
+
+def map_(
+    mapping: Annotated[Path, typer.Argument(help="La correspondance RML, en Turtle.")],
+    output: Annotated[
+        Path | None, typer.Option("-o", "--output", help="Le fichier à écrire.")
+    ] = None,
+    form: Annotated[str, typer.Option("--format", help="nquads, ntriples ou turtle.")] = "nquads",
+    base: Annotated[str, typer.Option(help="IRI de base.")] = DEFAULT_BASE,
+    allow: Annotated[
+        list[Path] | None, typer.Option(help="Autre dossier que la correspondance peut lire.")
+    ] = None,
+    explain: Annotated[bool, typer.Option(help="Montrer le code Python engendré.")] = False,
+) -> None:
+    """Applique une correspondance RML à ses fichiers."""
+    if explain:
+        typer.echo(rml.compile(mapping, base=base).source)
+        return
+    report = rml.map_files(mapping, output, form, base, tuple(allow or ()), write=sys.stdout.write)
+    for problem in report.problems:
+        messages().print(str(problem), markup=False)
+    if output is not None:
+        messages().print(f"{report.triples} triples → {output}", markup=False)
+
+
+def reconcile(
+    terms: Annotated[list[str] | None, typer.Argument(help="Les termes à rapprocher.")] = None,
+    kind: Annotated[
+        str, typer.Option(help="subject, material, instrument, person, place, taxon …")
+    ] = "subject",
+    context: Annotated[
+        str, typer.Option(help="Le contexte des termes (terme générique, genre).")
+    ] = "",
+    input: Annotated[Path | None, typer.Option("--input", help="Un CSV de termes.")] = None,
+    column: Annotated[str | None, typer.Option("--column", help="La colonne des termes.")] = None,
+    context_column: Annotated[
+        str | None, typer.Option("--context-column", help="La colonne du contexte.")
+    ] = None,
+    form: FormOption = Form.csv,
+    lang: LangOption = None,
+) -> None:
+    """Rapproche des termes des concepts, avec la confiance et la méthode."""
+    if kind not in (*KINDS, "taxon"):
+        raise UsageError(
+            f"there is no kind {kind!r}", remedy="kinds: " + ", ".join((*KINDS, "taxon"))
+        )
+    asked = [(term, context) for term in terms or ()]
+    if input is not None:
+        asked += _column(input, column, context_column)
+    words = load()
+    matches = (
+        match_taxon(words, term) if kind == "taxon" else match_term(words, term, kind, ctx)
+        for term, ctx in asked
+    )
+    emit(RECONCILED, (_row(match, kind, language(lang)) for match in matches), form)
+
+
+def _row(match: Match, kind: str, lang: str) -> tuple[object, ...]:
+    concept = load().concepts[match.concept] if match.concept else None
+    label = concept.label(lang) if concept else ""
+    return (match.term, match.concept or "", label, match.taxon or "", match.taxon_rank,
+            kind, match.confidence, match.method, match.status)  # fmt: skip
+
+
+def _column(path: Path, column: str | None, context: str | None) -> Iterator[tuple[str, str]]:
+    try:
+        with path.open(encoding="utf-8-sig", newline="") as handle:
+            table = csv.DictReader(handle)
+            names = list(table.fieldnames or ())
+            wanted = column or (names[0] if names else "")
+            for name in filter(None, (wanted, context)):
+                if name not in names:
+                    raise InputError(
+                        f"there is no column {name!r}",
+                        place=Place(file=path.name),
+                        remedy="columns: " + ", ".join(names),
+                    )
+            for row in table:
+                yield row[wanted] or "", (row[context] or "") if context else ""
+    except (OSError, UnicodeDecodeError) as error:
+        raise UnreadableFile(
+            f"the file cannot be read: {error}", place=Place(file=str(path)),
+            remedy="save it as CSV in UTF-8",
+        ) from error  # fmt: skip
+
+
+def add(app: typer.Typer) -> None:
+    """Give the commands to the application."""
+    app.command("map")(map_)
+    app.command()(reconcile)

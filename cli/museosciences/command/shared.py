@@ -1,0 +1,90 @@
+"""What all commands share: the workspace, the language, the format of what is printed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+import click
+import typer
+
+from museosciences import __version__
+from museosciences.errors import UsageError
+from museosciences.store import EmbeddedStore
+from museosciences.workspace import DEFAULT, Workspace
+
+
+class Form(StrEnum):
+    """The formats of results."""
+
+    table = "table"
+    csv = "csv"
+    json = "json"
+
+
+class Lang(StrEnum):
+    """The languages of texts for people."""
+
+    fr = "fr"
+    en = "en"
+
+
+WorkspaceOption = Annotated[
+    Path | None,
+    typer.Option(
+        "--workspace",
+        help=f"Le dossier de travail (défaut : {DEFAULT}, ou MUSEO_WORKSPACE).",
+        envvar="MUSEO_WORKSPACE",
+        show_envvar=False,
+    ),
+]
+FormOption = Annotated[Form, typer.Option("--format", help="La forme du résultat.")]
+LangOption = Annotated[
+    Lang | None, typer.Option("--lang", help="La langue des textes (défaut : fr).")
+]
+
+
+def options(
+    context: typer.Context,
+    workspace: WorkspaceOption = None,
+    lang: LangOption = None,
+    version: Annotated[bool, typer.Option("--version", help="La version, puis sortir.")] = False,
+) -> None:
+    """The options that may stand before a command as well as after it."""
+    context.obj = {"workspace": workspace, "lang": lang}
+    if version:
+        typer.echo(f"museo {__version__}")
+        raise typer.Exit
+    if context.invoked_subcommand is None:
+        raise UsageError("no command was given", remedy="`museo --help` lists them")
+
+
+def _common(name: str) -> object:
+    context = click.get_current_context(silent=True)
+    found = context.find_root().obj if context is not None else None
+    return found.get(name) if isinstance(found, dict) else None
+
+
+def workspace_of(given: Path | None) -> Workspace:
+    """The workspace asked for, after or before the command, or the default one."""
+    chosen = given or _common("workspace") or DEFAULT
+    return Workspace(Path(str(chosen)))
+
+
+def language(given: Lang | None) -> str:
+    """The language asked for, or French."""
+    return str(given or _common("lang") or Lang.fr)
+
+
+@contextmanager
+def current_store(given: Path | None) -> Iterator[EmbeddedStore]:
+    """The store of the current build, for reading."""
+    build = workspace_of(given).current()
+    store = EmbeddedStore(build.store, base=build.account()["base"], read_only=True)
+    try:
+        yield store
+    finally:
+        store.close()

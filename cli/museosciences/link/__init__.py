@@ -1,0 +1,21 @@
+"""Links between arts and sciences: found by rules, explained, scored, and judged by people."""
+
+from museosciences.link.find import ACCEPTED, WEAK, find, rules
+from museosciences.link.listing import COLUMNS, Filter, explain, listing
+from museosciences.link.review import Review
+from museosciences.link.review import append as append_reviews
+from museosciences.link.review import read as read_reviews
+
+__all__ = [
+    "ACCEPTED",
+    "COLUMNS",
+    "WEAK",
+    "Filter",
+    "Review",
+    "append_reviews",
+    "explain",
+    "find",
+    "listing",
+    "read_reviews",
+    "rules",
+]

@@ -1,0 +1,121 @@
+"""SPARQL as tokens: parameters are bound, and keywords found, without touching strings or IRIs.
+
+The lexical grammar is that of SPARQL 1.1, section 19.8; only what must be told apart is named.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+import pyoxigraph as ox
+
+from museosciences.errors import QueryError
+
+Term = ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple
+
+_TOKEN = re.compile(
+    r"""(?P<space>\s+|\#[^\n\r]*)
+      | (?P<iri><[^<>"{}|^`\\\x00-\x20]*>)
+      | (?P<string>\"{3}(?:\"{0,2}(?:[^"\\]|\\.))*\"{3}|'{3}(?:'{0,2}(?:[^'\\]|\\.))*'{3}
+                  |"(?:[^"\\\n\r]|\\.)*"|'(?:[^'\\\n\r]|\\.)*')
+      | (?P<variable>[?$]\w+)
+      | (?P<name>[^\W\d]?[\w.-]*:(?:[\w.:-]|%[0-9A-Fa-f]{2}|\\.)*)
+      | (?P<word>[A-Za-z_]\w*)
+      | (?P<other>.)""",
+    re.VERBOSE | re.DOTALL,
+)
+# After these, a constant must stand in brackets where a variable could stand alone.
+_BRACKETED = frozenset({"GROUP", "ORDER", "HAVING"})
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A piece of a query: its kind (space, iri, string, variable, name, word, other) and text."""
+
+    kind: str
+    text: str
+
+
+def tokens(query: str) -> Iterator[Token]:
+    """The tokens of a query; joined again they are the query."""
+    for found in _TOKEN.finditer(query):
+        yield Token(str(found.lastgroup), found.group())
+
+
+def keywords(query: str) -> frozenset[str]:
+    """The bare words of a query in capitals: keywords, function names, ``A``.
+
+    >>> "SERVICE" in keywords('ASK { BIND("SERVICE" AS ?x) } # SERVICE')
+    False
+    """
+    return frozenset(token.text.upper() for token in tokens(query) if token.kind == "word")
+
+
+def bind(query: str, bindings: Mapping[str, Term]) -> str:
+    """The query with terms in the place of variables.
+
+    In a projection the variable stays as a column: ``SELECT ?m`` becomes ``SELECT (<…> AS ?m)``.
+    Raises QueryError when a term cannot stand in a query (blank nodes, triples).
+
+    >>> bind("SELECT ?m WHERE { ?s ?p ?m }", {"m": ox.Literal(3)})
+    'SELECT ("3"^^<http://www.w3.org/2001/XMLSchema#integer> AS ?m) WHERE { ?s ?p \
+"3"^^<http://www.w3.org/2001/XMLSchema#integer> }'
+    """
+    if not bindings:
+        return query
+    texts = {name: _text(term) for name, term in bindings.items()}
+    written: list[str] = []
+    place = _Place()
+    for token in tokens(query):
+        place.pass_over(token)
+        name = token.text[1:] if token.kind == "variable" else ""
+        if name not in texts or place.named:
+            written.append(token.text)
+        elif place.projects:
+            written.append(f"({texts[name]} AS ?{name})")
+        else:
+            written.append(f"({texts[name]})" if place.bracketed else texts[name])
+    return "".join(written)
+
+
+class _Place:
+    """Where in a query a token stands: in a projection, or in a clause that needs brackets."""
+
+    def __init__(self) -> None:
+        self.bracketed = False
+        self.named = False
+        self._selects = False
+        self._depth = 0
+
+    @property
+    def projects(self) -> bool:
+        """Among the variables that a SELECT names, outside its expressions."""
+        return self._selects and self._depth == 0
+
+    def pass_over(self, token: Token) -> None:
+        if token.kind == "word":
+            word = token.text.upper()
+            self.named = word == "AS"
+            if word == "SELECT":
+                self._selects, self._depth = True, 0
+            elif word in ("WHERE", "FROM"):
+                self._selects = False
+            elif word in _BRACKETED:
+                self.bracketed = True
+            elif word in ("LIMIT", "OFFSET", "VALUES"):
+                self.bracketed = False
+        elif token.text == "(":
+            self._depth += 1
+        elif token.text == ")":
+            self._depth -= 1
+            self.named = False
+        elif token.text in "{}":
+            self._selects = self.bracketed = False
+
+
+def _text(term: Term) -> str:
+    if isinstance(term, ox.NamedNode | ox.Literal):
+        return str(term)
+    raise QueryError("a parameter is an IRI or a literal", remedy="bind no blank node")
