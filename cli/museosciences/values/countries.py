@@ -65,7 +65,8 @@ FI Finlande|Finland
 FJ Fidji|Fiji
 FR France
 GA Gabon
-GB Royaume-Uni|United Kingdom|Grande-Bretagne|Great Britain|Angleterre|England|Écosse|Scotland|Pays de Galles|Wales|UK
+GB Royaume-Uni|United Kingdom|Grande-Bretagne|Great Britain|UK
+GB Angleterre|England|Écosse|Scotland|Pays de Galles|Wales
 GE Géorgie|Georgia
 GF Guyane française|French Guiana
 GH Ghana

@@ -19,7 +19,7 @@ from dataclasses import dataclass, replace
 
 from museosciences.values.date_atoms import Atoms
 from museosciences.values.date_nodes import Node, fill, interval
-from museosciences.values.date_words import Token
+from museosciences.values.date_words import Token, words
 from museosciences.values.edtf import Interval
 
 # A label is a few words; a sentence with a year in it is not a date.
@@ -27,16 +27,17 @@ _MAX_LABEL_WORDS = 12
 _LABEL = frozenset({"WORD", "NUMBERED", "ORDINAL_WORD", "SEASON", "UNIT"})
 _LABEL_INSIDE = frozenset({"FILLER", "TO", "AND"})
 _BETWEEN_DATES = _LABEL | _LABEL_INSIDE | {"SEP", "APPROX", "UNCERTAIN"}
-_HARMLESS = frozenset(
-    "WORD FILLER TO AND SEP YEAR ORDINAL_WORD SEASON UNIT NUMBERED DASH SLASH SMALL".split()
-)
+_HARMLESS = words("WORD FILLER TO AND SEP YEAR ORDINAL_WORD SEASON UNIT NUMBERED DASH SLASH SMALL")
 
 
 @dataclass(slots=True)
 class _Found:
+    """A date, where it stands, the words that label it, whether a period gave it."""
+
     item: Interval
     span: tuple[int, int]
-    words: list[Token]
+    label: list[Token]
+    period: bool
 
 
 class Grammar(Atoms):
@@ -45,42 +46,47 @@ class Grammar(Atoms):
     def segment(self) -> list[Interval] | None:
         """Every date of the segment with its label, or None."""
         found: list[_Found] = []
-        words: list[Token] = []
+        label: list[Token] = []
         doubt = (False, False)
         while not self.at_end():
             start = self.position
-            item = self.expression()
-            if item is None:
-                token = self._harmless()
-                if token is None:
-                    doubt = self._doubt_of_words()
-                    if not any(doubt):
-                        return None
-                elif token.kind == "SEP" and found and words and not found[-1].words:
-                    found[-1].words, words = words, []
-                elif token.kind in _LABEL or (words and token.kind in _LABEL_INSIDE):
-                    words.append(token)
+            item = self.attempt(self._expression)
+            if item is not None:
+                if found and start and self.tokens[start - 1].kind not in _BETWEEN_DATES:
+                    return None
+                found.append(self._found(item.qualify(*doubt), start, label))
+                label, doubt = [], (False, False)
                 continue
-            read = self.tokens[start : self.position]
-            if words and any(token.kind == "PERIOD" for token in read):
-                return None
-            if found and start and self.tokens[start - 1].kind not in _BETWEEN_DATES:
-                return None
-            item = item.qualify(approximate=doubt[0], uncertain=doubt[1])
-            found.append(_Found(item, (read[0].start, read[-1].end), words))
-            words, doubt = [], (False, False)
-        if found and not found[-1].words:
-            found[-1].words = words
-        if not found or any(doubt) or any(len(f.words) > _MAX_LABEL_WORDS for f in found):
+            token = self.take(*_HARMLESS)
+            if token is None:
+                doubt = self._doubt_of_words()
+                if not any(doubt):
+                    return None
+            elif token.kind == "SEP" and found and label and not found[-1].label:
+                found[-1].label, label = label, []
+            elif token.kind in _LABEL or (label and token.kind in _LABEL_INSIDE):
+                label.append(token)
+        if found and not found[-1].label:
+            found[-1].label = label
+        return None if any(doubt) else self._labelled(found)
+
+    def _found(self, item: Interval, start: int, label: list[Token]) -> _Found:
+        read = self.tokens[start : self.position]
+        period = any(token.kind == "PERIOD" for token in read)
+        return _Found(item, (read[0].start, read[-1].end), label, period)
+
+    def _labelled(self, found: list[_Found]) -> list[Interval] | None:
+        """The dates, unless their labels show that something else is meant."""
+        if any(len(f.label) > _MAX_LABEL_WORDS or (f.period and f.label) for f in found):
+            # "Empire colonial" is not the Empire.
             return None
         return [
-            replace(f.item, text=self.text[slice(*f.span)], label=self._label(f.words))
+            replace(f.item, text=self.text[slice(*f.span)], label=self._words(f.label))
             for f in found
-        ]
+        ] or None
 
-    def _harmless(self) -> Token | None:
-        """A token that may stand outside every date, consumed; None when it may not."""
-        return self.next() if self.peek_kind() in _HARMLESS else None
+    def _words(self, label: list[Token]) -> str:
+        return self.text[label[0].start : label[-1].end].strip(" ,.:") if label else ""
 
     def _doubt_of_words(self) -> tuple[bool, bool]:
         """``?exhibited 1842``: a doubt that reaches its date over words."""
@@ -91,155 +97,127 @@ class Grammar(Atoms):
             return False, False
         return doubt
 
-    def _label(self, words: list[Token]) -> str:
-        if not words:
-            return ""
-        return self.text[words[0].start : words[-1].end].strip(" ,.:")
-
-    def expression(self) -> Interval | None:
-        """One date with its doubts, or None with the position unchanged."""
-        start = self.position
-        approximate, uncertain = self.doubts()
-        result = self._between() or self._limit() or self._open() or self._range()
-        if result is None:
-            self.position = start
-            return None
-        after = self.doubts()
-        result = result.qualify(
-            approximate=approximate or after[0], uncertain=uncertain or after[1]
+    def _expression(self) -> Interval | None:
+        """One date with its doubts."""
+        before = self.doubts()
+        found = (
+            self.attempt(self._between)
+            or self.attempt(self._limit)
+            or self.attempt(self._open)
+            or self.attempt(self._range)
         )
-        return result if result.is_valid() else self._back(start)
+        if found is None:
+            return None
+        found = found.qualify(*before).qualify(*self.doubts())
+        return found if found.is_valid() else None
 
-    def _back(self, start: int) -> None:
-        self.position = start
+    def _dated(self) -> Interval | None:
+        """An atom that stands for itself."""
+        node = self.atom()
+        return None if node is None else interval(node)
+
+    def _between(self) -> Interval | None:
+        if self.take("BETWEEN") is None:
+            return None
+        left = self.atom()
+        if left is None or self.take("AND", "DASH", "TO", "SEP") is None:
+            return None
+        right = self.atom()
+        return None if right is None else join(left, right)
 
     def _limit(self) -> Interval | None:
         """``limite 15e siècle 16e siècle`` (Inventaire général): on both sides of the turn."""
-        start = self.position
         if self.take_word("limite", "tournant", "charniere") is None:
             return None
         left = self.atom()
         self.take("SEP", "AND", "DASH", "SLASH")
         right = self.atom()
-        if left is None or right is None:
-            return self._back(start)
-        pair = fill(left, right)
+        pair = fill(left, right) if left is not None and right is not None else None
         if pair is None or pair[0].kind != "century" or pair[1].number != pair[0].number + 1:
-            return self._back(start)
-        return self._join(replace(pair[0], position="end"), replace(pair[1], position="start"))
-
-    def _between(self) -> Interval | None:
-        start = self.position
-        if self.take("BETWEEN"):
-            left = self.atom()
-            if left is not None and self.take("AND", "DASH", "TO", "SEP"):
-                right = self.atom()
-                if right is not None:
-                    return self._join(left, right) or self._back(start)
-        return self._back(start)
+            return None
+        return join(replace(pair[0], position="end"), replace(pair[1], position="start"))
 
     def _open(self) -> Interval | None:
-        start = self.position
-        near = self.take_word("peu", "just", "shortly")
+        """``avant 1850``, ``peu après 1850``, ``après 1850 et avant 1860``."""
+        near = self.take_word("peu", "just", "shortly") is not None
         # Italian "prima del 1850".
         italian = self.peek("ORDINAL_WORD") == "prima" and self.peek_kind(1) in ("FILLER", "NUM")
-        first = self.take("BEFORE", "AFTER")
-        if first is None and italian:
-            first = self.next()._replace(kind="BEFORE")
-        if first is None:
-            return self._back(start)
-        node = self.atom()
-        found = node and interval(node)
-        if node is None or found is None:
-            return self._back(start)
-        if first.kind == "BEFORE":
-            return replace(found, begin=None, written=None).qualify(approximate=bool(near))
-        after = replace(found, end=None, written=None).qualify(approximate=bool(near))
-        return self._until(after)
-
-    def _until(self, after: Interval) -> Interval:
-        """``après 1850 et avant 1860``, ``de 1850 jusqu'en 1860``."""
-        start = self.position
-        self.take("AND", "SEP")
-        if self.take("BEFORE"):
-            node = self.atom()
-            found = node and interval(node)
-            if found is not None:
-                return replace(after, end=found.end)
-        self.position = start
-        return after
-
-    def _range(self) -> Interval | None:
-        start = self.position
-        if self.take("OPEN") and self.take("SLASH"):
-            return self._open_end(before=True) or self._back(start)
-        self.position = start
-        left = self.atom()
-        if left is None:
-            return self._back(start)
-        approximate, uncertain = self.doubts(postfix=True)
-        left = left.qualify(approximate=approximate, uncertain=uncertain)
-        after_left = self.position
-        if self.take("DASH", "SLASH", "TO", "OPEN") or self._and_between_centuries(left):
-            self.take("OPEN")
-            joined = self._right(left)
-            if joined is not None:
-                return joined
-            self.position = after_left
-            if self.take("SLASH") and self.take("OPEN"):
-                found = interval(left)
-                return found and replace(found, end=None, written=None)
-        self.position = after_left
-        return self._inverted(left) or interval(left) or self._back(start)
-
-    def _right(self, left: Node) -> Interval | None:
-        approximate, uncertain = self.doubts()
-        right = self.atom()
-        if right is None:
+        before = self.take("BEFORE") or (self.next() if italian else None)
+        if before is None and self.take("AFTER") is None:
             return None
-        right = right.qualify(approximate=approximate, uncertain=uncertain)
-        return self._join(left, right)
-
-    def _open_end(self, *, before: bool) -> Interval | None:
-        node = self.atom()
-        found = node and interval(node)
+        found = self._dated()
         if found is None:
             return None
-        return replace(found, begin=None, written=None) if before else None
+        found = found.qualify(near)
+        if before is not None:
+            return until(found)
+        start = self.position
+        self.take("AND", "SEP")
+        later = self._dated() if self.take("BEFORE") else None
+        if later is None:
+            self.position = start
+            return since(found)
+        return replace(found, end=later.end, written=None)
 
-    def _and_between_centuries(self, left: Node) -> bool:
-        if left.kind in ("ordinal", "century", "part") and self.peek_kind() == "AND":
+    def _range(self) -> Interval | None:
+        if self.peek_kind() == "OPEN" and self.peek_kind(1) == "SLASH":
             self.next()
-            return True
-        return False
+            self.next()
+            found = self._dated()
+            return None if found is None else until(found)
+        left = self.atom()
+        if left is None:
+            return None
+        left = left.qualify(*self.doubts(postfix=True))
+        found = self.attempt(lambda: self._to(left)) or self.attempt(lambda: self._inverted(left))
+        return found or interval(left)
+
+    def _to(self, left: Node) -> Interval | None:
+        """The rest of a range, after its left end."""
+        counted = left.kind in ("ordinal", "century", "part")
+        sign = self.take("DASH", "SLASH", "TO", "OPEN", *(("AND",) if counted else ()))
+        if sign is None:
+            return None
+        if self.take("OPEN") and self.at_end():
+            found = interval(left)
+            return None if found is None else since(found)
+        doubts = self.doubts()
+        right = self.atom()
+        return None if right is None else join(left, right.qualify(*doubts))
 
     def _inverted(self, left: Node) -> Interval | None:
         """Joconde MILL writes the word after the year: ``1850 avant``, ``1899 entre, 1903 et``."""
-        start = self.position
         found = interval(left)
         token = self.take("BEFORE", "AFTER", "BETWEEN")
         if found is None or token is None:
-            return self._back(start)
+            return None
         if token.kind == "BETWEEN":
             self.take("SEP")
             right = self.atom()
-            if right is not None and (self.take("AND") or self.at_end()):
-                return self._join(left, right) or self._back(start)
-            return self._back(start)
+            closed = right is not None and (self.take("AND") is not None or self.at_end())
+            return join(left, right) if right is not None and closed else None
         if not (self.at_end() or self.peek_kind() == "SEP"):
-            return self._back(start)
-        if token.kind == "BEFORE":
-            return replace(found, begin=None, written=None)
-        return replace(found, end=None, written=None)
+            return None
+        return until(found) if token.kind == "BEFORE" else since(found)
 
-    def _join(self, left: Node, right: Node) -> Interval | None:
-        pair = fill(left, right)
-        if pair is None:
-            return None
-        begin, end = interval(pair[0]), interval(pair[1])
-        if begin is None or end is None:
-            return None
-        if begin.begin is None or end.end is None:
-            return None
-        joined = Interval(begin.begin, end.end)
-        return joined if joined.is_valid() else None
+
+def until(found: Interval) -> Interval:
+    """Open at its beginning. The year named is the museum's own bound, and is kept."""
+    return replace(found, begin=None, written=None)
+
+
+def since(found: Interval) -> Interval:
+    """Open at its end."""
+    return replace(found, end=None, written=None)
+
+
+def join(left: Node, right: Node) -> Interval | None:
+    """From the beginning of one to the end of the other, what one lacks taken from the other."""
+    pair = fill(left, right)
+    if pair is None:
+        return None
+    begin, end = interval(pair[0]), interval(pair[1])
+    if begin is None or end is None or begin.begin is None or end.end is None:
+        return None
+    joined = Interval(begin.begin, end.end)
+    return joined if joined.is_valid() else None

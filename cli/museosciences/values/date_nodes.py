@@ -34,7 +34,7 @@ class Node:
     approximate: bool = False
     uncertain: bool = False
 
-    def qualify(self, *, approximate: bool = False, uncertain: bool = False) -> Node:
+    def qualify(self, approximate: bool = False, uncertain: bool = False) -> Node:
         """The same, less sure."""
         if not (approximate or uncertain):
             return self
@@ -186,9 +186,8 @@ def _fill_day(left: Node, right: Node) -> tuple[Node, Node]:
                 number=left.number or right.number,
                 digits=left.digits or right.digits,
             )
-    elif left.kind == "day" and left.day and right.kind in ("year", "day"):
-        if right.kind == "year" and right.digits == 2 and right.number <= 31:
-            right = replace(left, day=right.number)
+    elif left.day and right.kind == "year" and right.digits == 2 and right.number <= 31:
+        right = replace(left, day=right.number)
     return left, right
 
 

@@ -21,6 +21,11 @@ class Token(NamedTuple):
     end: int
 
 
+def words(listed: str) -> frozenset[str]:
+    """The set of some words written with spaces between them."""
+    return frozenset(listed.split())
+
+
 def _table(**words: str) -> dict[str, str]:
     return {word: kind for kind, listed in words.items() for word in listed.split()}
 
@@ -43,10 +48,10 @@ _KINDS = _table(
     "deceniile decada decadele anii anni decennio decenio anos",
     SMALL="s c",
 )
-_FILLERS = frozenset(
+_FILLERS = words(
     "le la les l l' de du des d d' en dans au aux cours courant durant pendant al ale ai a "
     "the in of on del dell dell' della dello dei delle nel nella nello il lo di din pe lui date "
-    "datee datees datant siglo dated".split()
+    "datee datees datant siglo dated"
 )
 _UNITS = {
     word: of

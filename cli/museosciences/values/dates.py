@@ -12,7 +12,7 @@ from functools import lru_cache
 
 from museosciences.record import Date
 from museosciences.values.date_grammar import Grammar
-from museosciences.values.date_words import tokens
+from museosciences.values.date_words import tokens, words
 from museosciences.values.edtf import Bound, Interval, Point, order
 from museosciences.values.lists import cut, matched
 from museosciences.values.text import fold
@@ -21,8 +21,8 @@ _YEAR = re.compile(r"[12]\d{3}")
 # Languages that write the day before the month in figures.
 _DAY_FIRST = frozenset({"fr", "it", "ro", "es", "de", "nl", "pt"})
 _MAX_LENGTH = 400
-_PART_KINDS = frozenset(
-    "UNIT PART FRACTION ORDINAL ROMAN ROMAN_ORDINAL ORDINAL_WORD FILLER APPROX UNCERTAIN".split()
+_PART_KINDS = words(
+    "UNIT PART FRACTION ORDINAL ROMAN ROMAN_ORDINAL ORDINAL_WORD FILLER APPROX UNCERTAIN"
 )
 _DOUBT = re.compile(r"\(\s*(\?|vers|ca\.?|circa|environ|probable(?:ment)?|avant|apres)\s*\)")
 _UNDATED = re.compile(

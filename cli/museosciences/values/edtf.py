@@ -94,7 +94,7 @@ class Interval:
     text: str = ""
     label: str = ""
 
-    def qualify(self, *, approximate: bool = False, uncertain: bool = False) -> Interval:
+    def qualify(self, approximate: bool = False, uncertain: bool = False) -> Interval:
         """The same interval, less sure."""
 
         def weaken(bound: Bound | None) -> Bound | None:

@@ -35,7 +35,9 @@ _YEARS = re.compile(
 )
 _ALIAS = re.compile(r"(?:^|, |\s)(?:dite?|alias|surnommee?)(?:\s|$)")
 _ALSO_KNOWN = re.compile(r",\s*(?:dite?|alias)\s.*$")
-_TITLES = frozenset("m. mme mlle monsieur madame mademoiselle dr pr abbe mr mrs".split())
+_TITLES = frozenset(
+    {"m.", "mme", "mlle", "monsieur", "madame", "mademoiselle", "dr", "pr", "abbe", "mr", "mrs"}
+)
 _BORN = re.compile(r"(?:nee?(?: en| le| a)?|born(?: in)?|b\.|n\.)\s+(?:\D*\s)?(\d{4})$")
 _DIED = re.compile(
     r"(?:morte?(?: en| le)?|decedee?(?: en| le)?|died(?: in)?|d\.|†)\s*(?:\D*\s)?(\d{4})$"
@@ -63,8 +65,10 @@ _INSTITUTION = re.compile(
     r"corporation|brothers|freres|sons|fils)(?:\b|$)"
 )
 _SEPARATORS = (";", "|", "#")
-_PARTICLES = frozenset("de du des d' von van der den di da del della y e et zu la".split())
-_CAPITALS = re.compile(r"[^\W\d_a-z][^\W\d_]*(?:[-'’.][^\W\d_]+)*\.?|&|\d+", re.UNICODE)
+_PARTICLES = frozenset(
+    {"de", "du", "des", "von", "van", "der", "den", "di", "da", "del", "della", "y", "e", "et"}
+    | {"zu", "la", "d'"}
+)
 
 
 @lru_cache(maxsize=1 << 15)

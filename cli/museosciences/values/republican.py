@@ -12,8 +12,10 @@ from museosciences.values.text import fold
 MONTHS: dict[str, int] = {
     fold(name): number
     for number, name in enumerate(
-        "vendémiaire brumaire frimaire nivôse pluviôse ventôse germinal floréal prairial "
-        "messidor thermidor fructidor".split(),
+        (
+            *("vendémiaire", "brumaire", "frimaire", "nivôse", "pluviôse", "ventôse"),
+            *("germinal", "floréal", "prairial", "messidor", "thermidor", "fructidor"),
+        ),
         start=1,
     )
 }

@@ -193,13 +193,10 @@ def _infraspecific(
     """``Rosa canina L. var. dumalis Baker``: a rank marker after a first authorship."""
     for position, word in enumerate(rest[:-1]):
         bare = word.rstrip(".").lower()
-        if bare in _RANKS and word.endswith(".") and re.fullmatch(_EPITHET, rest[position + 1]):
-            if len(canonical) > 1 and position:
-                return (
-                    [*canonical, f"{bare}.", rest[position + 1]],
-                    _RANKS[bare],
-                    rest[position + 2 :],
-                )
+        marks = bare in _RANKS and word.endswith(".") and position and len(canonical) > 1
+        if marks and re.fullmatch(_EPITHET, rest[position + 1]):
+            names = [*canonical, f"{bare}.", rest[position + 1]]
+            return names, _RANKS[bare], rest[position + 2 :]
     return canonical, rank, rest
 
 
