@@ -10,7 +10,8 @@ import csv
 import difflib
 import json
 from collections.abc import Iterable, Iterator
-from itertools import islice
+from dataclasses import dataclass
+from itertools import chain, count, islice
 from operator import itemgetter
 from pathlib import Path
 from typing import Any
@@ -25,7 +26,13 @@ BATCH = 1000
 #: A CSV field longer than this is a missing quote.
 MAX_FIELD = 10_000_000
 
-Batch = tuple[int, Iterable[Any]]
+
+@dataclass(frozen=True)
+class Batch:
+    """Numbered iterations. ``plain``: no text among them needs escaping in N-Triples."""
+
+    items: Iterable[tuple[int, Any]]
+    plain: bool = False
 
 
 def batches(
@@ -36,7 +43,7 @@ def batches(
         return csv_rows(source, columns, path, report, part)
     if source.formulation is Formulation.JSONPATH:
         return json_documents(source, path)
-    return xmlstream.elements(source, path, part, BATCH)
+    return map(Batch, xmlstream.elements(source, path, part, BATCH))
 
 
 def csv_rows(
@@ -68,7 +75,7 @@ def csv_rows(
         if dialect.trim:
             rows = ([cell.strip() for cell in row] for row in rows)
         try:
-            yield from _pick(rows, _header(rows, source), columns, path, report, part)
+            yield from _pick(rows, source, columns, path, report, part)
         except csv.Error as error:
             raise UnreadableFile(
                 f"the CSV is broken: {error}",
@@ -77,48 +84,48 @@ def csv_rows(
             ) from error
 
 
-def _header(rows: Iterator[list[str]], source: LogicalSource) -> list[str] | None:
-    """The names of the columns; by number from 1 when the file has no header."""
-    if source.dialect.header:
-        return next(rows, None)
-    return None
-
-
 def _pick(
     rows: Iterator[list[str]],
-    header: list[str] | None,
+    source: LogicalSource,
     columns: list[str],
     path: Path,
     report: Report,
     part: str,
 ) -> Iterator[Batch]:
-    first: list[list[str]] = []
-    if header is None:
-        first = list(islice(rows, 1))
-        header = [str(number) for number, _ in enumerate(first[0] if first else [], start=1)]
-    if not header and not first:
+    """Batches of the used columns; rows that need escaping are kept apart."""
+    first = next(rows, None)
+    if first is None:
         if columns:
             raise MappingError(
                 "the CSV file is empty: it has no header", place=Place(file=str(path), part=part)
             )
         return
-    pick = _picker(header, columns, path, part)
-    width, number = len(header), 1
-    while batch := first or list(islice(rows, BATCH)):
-        first = []
-        found = [row for row in batch if len(row) == width]
-        if len(found) == len(batch):
-            yield number, map(pick, found)
-            number += len(batch)
-            continue
-        for row in batch:  # a rare batch: row by row, so that each keeps its number
-            if len(row) == width:
-                yield number, (pick(row),)
-            elif row:
+    header = first
+    if not source.dialect.header:  # columns are then called by their number, from 1
+        header = [str(number) for number, _ in enumerate(first, start=1)]
+        rows = chain([first], rows)
+    pick, width = _picker(header, columns, path, part), len(header)
+    plain: list[tuple[int, Any]] = []
+    other: list[tuple[int, Any]] = []
+    number = 0
+    for row in rows:
+        if len(row) != width:
+            if row:  # an empty line is no row
+                number += 1
                 report(number, f"{part}: {len(row)} cells instead of {width}", row)
-            else:
-                continue  # an empty line is no row
-            number += 1
+            continue
+        number += 1
+        text = "".join(row)
+        if '"' in text or "\\" in text or "\n" in text or "\r" in text:
+            other.append((number, pick(row)))
+        else:
+            plain.append((number, pick(row)))
+        if number % BATCH == 0:
+            yield Batch(plain, plain=True)
+            yield Batch(other)
+            plain, other = [], []
+    yield Batch(plain, plain=True)
+    yield Batch(other)
 
 
 def _picker(header: list[str], columns: list[str], path: Path, part: str) -> Any:
@@ -148,13 +155,12 @@ def json_documents(source: LogicalSource, path: Path) -> Iterator[Batch]:
     name = path.name.lower().removesuffix(".gz")
     with sources.open_text(path, source.file) as stream:
         if name.endswith((".jsonl", ".ndjson")):
-            number = 1
             lines = ((n, line) for n, line in enumerate(stream, start=1) if line.strip())
+            numbers = count(1)
             while batch := list(islice(lines, BATCH)):
-                yield number, [_parse(line, path, n) for n, line in batch]
-                number += len(batch)
+                yield Batch([(next(numbers), _parse(line, path, n)) for n, line in batch])
         else:
-            yield 1, (_parse(stream.read(), path, None),)
+            yield Batch(((1, _parse(stream.read(), path, None)),))
 
 
 def _parse(text: str, path: Path, line: int | None) -> Any:

@@ -15,6 +15,8 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 INDENT = "    "
+#: How the code that escapes a text for N-Triples begins.
+ESCAPE = "escape("
 
 
 @dataclass(frozen=True)
@@ -114,8 +116,10 @@ class Block:
 class Printer:
     """Prints the blocks of one triples map."""
 
-    def __init__(self, root: Block) -> None:
+    def __init__(self, root: Block, *, plain: bool = False) -> None:
+        """``plain``: nothing needs escaping, so ``escape(x)`` is printed as ``x``."""
         self.root = root
+        self.plain = plain
         self.uses = _with_indirect(root.uses())
         # A text inside code would need quotes inside quotes: it gets a name instead.
         self.in_code = {
@@ -134,10 +138,10 @@ class Printer:
         defined = dict(defined)
         needed = _with_indirect(block.uses())
         for var in sorted(needed, key=lambda var: var.number):
-            if var.kind == "plain" and var not in defined and self._is_kept(var):
-                if var.guards() <= open_guards:
-                    yield f"{INDENT * depth}{var.name} = {self._value(var, depth)}"
-                    defined[var] = None
+            new = var.kind == "plain" and var not in defined and self._is_kept(var)
+            if new and var.guards() <= open_guards:
+                yield f"{INDENT * depth}{var.name} = {self._value(var, depth)}"
+                defined[var] = None
         yield from self._statements(block, depth)
         for guard, child in block.children.items():
             yield f"{INDENT * depth}{self._opening(guard, depth)}"
@@ -161,6 +165,8 @@ class Printer:
         source = var.source
         if source is None:
             return var.name
+        if self.plain and source.items[0] == ESCAPE:
+            source = Source(source.items[1:-1])
         if source.is_text:
             return self._text([item for item in source.items if not isinstance(item, str)])
         return "".join(
@@ -194,13 +200,8 @@ class Printer:
         """Texts that are used once are spliced in."""
         for piece in pieces:
             source = piece.source if isinstance(piece, Var) else None
-            inline = source is not None and source.is_text
-            if (
-                inline
-                and isinstance(piece, Var)
-                and source is not None
-                and not self._is_kept(piece)
-            ):
+            kept = isinstance(piece, Var) and self._is_kept(piece)
+            if source is not None and source.is_text and not kept:
                 yield from self._flat([item for item in source.items if not isinstance(item, str)])
             else:
                 yield piece

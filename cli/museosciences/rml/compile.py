@@ -32,6 +32,9 @@ from museosciences.rml.readers import CsvReader, JsonReader, XmlReader
 _DEFAULT_GRAPH = f"<{RML}defaultGraph>"
 DEFAULT_OUTPUT = "emit"
 
+#: The index that a pass fills: its name, and the parent sides of the join.
+Index = tuple[str, tuple[TermMap, ...]]
+
 
 @dataclass
 class Pass:
@@ -44,6 +47,12 @@ class Pass:
     columns: list[str] = field(default_factory=list)
     outputs: int = 0  # how many outputs the function takes
     code: str = ""
+    plain_code: str = ""  # the same for rows in which nothing needs escaping (CSV)
+
+    @property
+    def plain_name(self) -> str:
+        """The name of the function of ``plain_code``."""
+        return f"{self.name}_plain"
 
 
 @dataclass
@@ -54,6 +63,7 @@ class Program:
     names: Names
     targets: dict[str, Target]  # name of the output -> target
     source: str = ""
+    plain_source: str = ""
 
 
 def compile_mapping(mapping: Mapping) -> Program:
@@ -72,11 +82,14 @@ class _Compiler:
         writing = self._passes()
         for read in writing:
             read.code = self._function(read)
+            if read.source.formulation is Formulation.CSV:
+                read.plain_code = self._function(read, plain=True)
         # The indexes are known once the children are compiled; they are filled first.
         indexing = [self._index_pass(key, name) for key, name in self.indexes.items()]
         passes = [*indexing, *writing]
         source = "\n\n".join(read.code for read in passes)
-        return Program(passes, self.names, self.targets, source)
+        plain = "\n\n".join(read.plain_code for read in passes)
+        return Program(passes, self.names, self.targets, source, plain)
 
     def _passes(self) -> list[Pass]:
         groups: dict[LogicalSource, list[TriplesMap]] = {}
@@ -95,23 +108,27 @@ class _Compiler:
 
     # ---- functions ----------------------------------------------------------------------
 
-    def _function(self, read: Pass, index: tuple[str, tuple[TermMap, ...]] | None = None) -> str:
+    def _function(self, read: Pass, index: Index | None = None, *, plain: bool = False) -> str:
         file = read.source.file.path
         body: list[str]
         if read.source.formulation is Formulation.JSONPATH:
             header, body = self._json_body(read, index)
         else:
-            blocks = [self._lines(read, map_, "item", 2, index) for map_ in read.triples_maps]
+            blocks = [
+                self._lines(read, map_, "item", 2, index, plain=plain)
+                for map_ in read.triples_maps
+            ]
             body = [line for block in blocks for line in block]
-            header = "for n, item in enumerate(items, start):"
+            header = "for n, item in items:"
             if read.source.formulation is Formulation.CSV:
                 header = self._csv_header(read)
         outputs = [] if index is not None else [DEFAULT_OUTPUT, *self.targets]
         read.outputs = len(outputs)
-        parameters = ", ".join(["items", "start", *outputs])
+        parameters = ", ".join(["items", *outputs])
+        name = read.plain_name if plain else read.name
         return "\n".join(
             [
-                f"def {read.name}({parameters}):",
+                f"def {name}({parameters}):",
                 f"{INDENT}# {file!a}",
                 f"{INDENT}{header}",
                 *body,
@@ -122,10 +139,10 @@ class _Compiler:
     def _csv_header(self, read: Pass) -> str:
         names = [f"c{number}" for number in range(len(read.columns))]
         tuple_ = f"({', '.join(names)}{',' if len(names) == 1 else ''})" if names else "_"
-        return f"for n, {tuple_} in enumerate(items, start):"
+        return f"for n, {tuple_} in items:"
 
     def _json_body(
-        self, read: Pass, index: tuple[str, tuple[TermMap, ...]] | None
+        self, read: Pass, index: Index | None
     ) -> tuple[str, list[str]]:
         groups: dict[str, list[TriplesMap]] = {}
         for triples_map in read.triples_maps:
@@ -139,7 +156,7 @@ class _Compiler:
             )
             for map_ in maps:
                 body += self._lines(read, map_, item, depth, index)
-        return "for n, document in enumerate(items, start):", body
+        return "for n, document in items:", body
 
     def _loops(self, iterator: str, number: int) -> tuple[int, str, list[str]]:
         """Nested loops for an iterator: their depth, the variable inside, the lines."""
@@ -173,7 +190,9 @@ class _Compiler:
         triples_map: TriplesMap,
         item: str,
         depth: int,
-        index: tuple[str, tuple[TermMap, ...]] | None,
+        index: Index | None,
+        *,
+        plain: bool = False,
     ) -> list[str]:
         terms = Terms(self._reader(read, item), self.names, self.mapping.file)
         root = Block()
@@ -183,7 +202,7 @@ class _Compiler:
             statements = [self._filling(terms, triples_map, *index)]
         for statement in statements:
             root.add(statement)
-        return [f"{INDENT * depth}# {triples_map.part!a}", *Printer(root).lines(depth)]
+        return [f"{INDENT * depth}# {triples_map.part!a}", *Printer(root, plain=plain).lines(depth)]
 
     def _reader(self, read: Pass, item: str) -> Reader:
         if read.source.formulation is Formulation.CSV:
@@ -241,7 +260,7 @@ class _Statements:
         guards = self.terms.conditions(self.map.subject.conditions)
         found: list[Statement] = []
         for class_ in self.map.classes:
-            pieces = (subject, Text(f" {RDF_TYPE} {class_}"))
+            pieces: tuple[Piece, ...] = (subject, Text(f" {RDF_TYPE} {class_}"))
             found += self._quads(pieces, self.map.graphs, self.map.subject.targets, guards)
         for pom in self.map.predicate_objects:
             inner = guards | self.terms.conditions(pom.conditions)

@@ -12,12 +12,12 @@ import rdflib
 
 from museosciences.errors import MappingError, Place
 from museosciences.iris import DEFAULT_BASE
-from museosciences.rml import batches, values
+from museosciences.rml import batches, terms, values
 from museosciences.rml import compile as compiler
 from museosciences.rml.compile import Pass, Program
 from museosciences.rml.expressions import HELPERS
 from museosciences.rml.load import load
-from museosciences.rml.model import Mapping
+from museosciences.rml.model import Formulation, Mapping
 from museosciences.rml.sources import Access
 
 #: The name of the logical source that stands for inventory records held in memory.
@@ -27,7 +27,9 @@ MAX_PROBLEMS = 100
 #: Lines gathered before they are handed to the output.
 FLUSH = 2000
 
-Write = Callable[[str], object]
+#: Takes pieces of text that together are whole N-Quads lines.
+Write = Callable[[list[str]], object]
+Emit = Callable[[str], object]
 
 
 @dataclass(frozen=True)
@@ -73,6 +75,7 @@ class CompiledMapping:
         self.documents = 0
         self._document: Callable[..., None] | None = None
         self._code = compile_source(self.program.source)
+        self._plain = compile_source(self.program.plain_source)
 
     @property
     def source(self) -> str:
@@ -88,7 +91,7 @@ class CompiledMapping:
         """
         run = self._document or self._prepare_document()
         self.documents += 1
-        run((doc,), self.documents, out.append)
+        run(((self.documents, doc),), out.append)
 
     def _prepare_document(self) -> Callable[..., None]:
         maps = compiler.require_documents(self.mapping, RECORDS)
@@ -101,9 +104,9 @@ class CompiledMapping:
             self._document = functions[0]
         else:
 
-            def run(items: Iterable[Any], start: int, emit: Write) -> None:
+            def run(items: Iterable[Any], emit: Emit) -> None:
                 for function in functions:
-                    function(items, start, emit)
+                    function(items, emit)
 
             self._document = run
         return self._document
@@ -114,9 +117,10 @@ class CompiledMapping:
         """The namespace in which the compiled source runs: nothing else is reachable."""
         report = problems.report
         return {
-            "__builtins__": {"enumerate": enumerate, "type": type, "dict": dict, "list": list,
-                             "next": next, "iter": iter},
+            "__builtins__": {"type": type, "dict": dict, "list": list, "next": next, "iter": iter},
             **HELPERS,
+            "encode_iri": terms.cached(terms.encode_iri),
+            "encode_uri": terms.cached(terms.encode_uri),
             **program.names.space,
             "report": report,
             "call": _caller(report),
@@ -146,31 +150,46 @@ class CompiledMapping:
             problems.file = read.source.file.path
             space = self._space(self.program, problems, read.source.nulls, lenient=False)
             exec(self._code, space)
+            exec(self._plain, space)
             function = space[read.name]
             items = batches.batches(read.source, read.columns, path, problems.report, part)
             if read.kind == "index":
-                for start, batch in items:
-                    function(batch, start)
+                for batch in items:
+                    function(batch.items)
                 continue
-            yield read, self._write(function, items, outputs[: read.outputs])
+            plain = space.get(read.plain_name, function)
+            yield read, _run_pass(read, function, plain, items, outputs[: read.outputs])
 
-    def _write(
-        self,
-        function: Callable[..., None],
-        items: Iterator[batches.Batch],
-        outputs: list[Write],
-    ) -> int:
-        total = 0
-        buffers: list[list[str]] = [[] for _ in outputs]
-        emits = [_flushing(buffer, write) for buffer, write in zip(buffers, outputs, strict=True)]
-        for start, batch in items:
-            counted = _Counted(batch)
-            function(counted, start, *emits)
+
+def _run_pass(
+    read: Pass,
+    function: Callable[..., None],
+    plain: Callable[..., None],
+    batches_: Iterator[batches.Batch],
+    outputs: list[Write],
+) -> int:
+    """Map all batches; the number of iterations."""
+    total = 0
+    buffers: list[list[str]] = [[] for _ in outputs]
+    # One JSON document may be a whole file: its lines are handed over as they come.
+    flushing = read.source.formulation is Formulation.JSONPATH
+    emits = [
+        _flushing(buffer, write) if flushing else buffer.append
+        for buffer, write in zip(buffers, outputs, strict=True)
+    ]
+    for batch in batches_:
+        items = batch.items
+        if isinstance(items, list | tuple):
+            total += len(items)
+        else:
+            items = counted = _Counted(items)
+        (plain if batch.plain else function)(items, *emits)
+        if not isinstance(batch.items, list | tuple):
             total += counted.count
-            for buffer, write in zip(buffers, outputs, strict=True):
-                write("".join(buffer))
-                buffer.clear()
-        return total
+        for buffer, write in zip(buffers, outputs, strict=True):
+            write(buffer)
+            buffer.clear()
+    return total
 
 
 class _Counted:
@@ -186,14 +205,14 @@ class _Counted:
             yield item
 
 
-def _flushing(buffer: list[str], write: Write) -> Write:
-    """Append to the buffer; hand it over when it is long (one document may be a whole file)."""
+def _flushing(buffer: list[str], write: Write) -> Emit:
+    """Append to the buffer; hand it over when it is long."""
     append, clear = buffer.append, buffer.clear
 
     def emit(text: str) -> None:
         append(text)
         if len(buffer) >= FLUSH:
-            write("".join(buffer))
+            write(buffer)
             clear()
 
     return emit

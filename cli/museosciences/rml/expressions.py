@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from types import FunctionType
 from typing import Any, Literal, Protocol
 
 from museosciences.errors import MappingError, Place
@@ -65,8 +66,6 @@ class Names:
 #: What the compiled source calls without a number: fixed, the same for all mappings.
 HELPERS: dict[str, Any] = {
     "escape": terms.escape,
-    "encode_iri": terms.encode_iri,
-    "encode_uri": terms.encode_uri,
     "blank_label": terms.blank_label,
     "text": terms.text,
     "literal": terms.literal,
@@ -222,7 +221,7 @@ class Terms:
         if not value.is_text:
             convert = self.names.add("lexical", datatype, lambda: terms.lexical(datatype))
             var = self.derived(convert, var, "t")
-        check = self.names.add("is_valid", datatype, lambda: terms.CHECKS[datatype])
+        check = self.names.add("is_valid", datatype, lambda: _check(datatype))
         part = self.part(term_map.part)
         source = Source((var, f" if {check}(", var, f") else report(n, {part}, ", var, ")"))
         return self.var(("typed", term_map), "t", "test", source)
@@ -288,6 +287,12 @@ class Terms:
         items.append(")")
         key = ("call", term_map.part, call)
         return Value(self.var(key, "f", "each", Source(tuple(items))), False)
+
+
+def _check(datatype: str) -> terms.Check:
+    """The lexical check; cached where it is more than one regular expression."""
+    check = terms.CHECKS[datatype]
+    return terms.cached(check) if isinstance(check, FunctionType) else check
 
 
 def _call_key(call: Call) -> object:

@@ -90,7 +90,8 @@ class _Counter:
         self.triples = 0
         self._write = write
 
-    def write(self, text: str) -> None:
+    def write(self, pieces: list[str]) -> None:
+        text = "".join(pieces)
         self.triples += text.count("\n")
         if self._write is not None:
             self._write(text)

@@ -59,12 +59,14 @@ class Output:
         handle, name = tempfile.mkstemp(prefix=f".{path.name}.", suffix=".part", dir=path.parent)
         os.close(handle)
         self._part = Path(name)
-        self._stream = self._part.open("w", encoding="utf-8", newline="\n")
+        self._part.chmod(0o666 & ~_umask())
+        self._stream = self._part.open("wb")
 
-    def write(self, text: str) -> None:
-        """Take whole N-Quads lines."""
-        self.triples += text.count("\n")
-        self._stream.write(text)
+    def write(self, pieces: list[str]) -> None:
+        """Take pieces that together are whole N-Quads lines."""
+        data = "".join(pieces).encode()
+        self.triples += data.count(b"\n")
+        self._stream.write(data)
 
     def discard(self) -> None:
         """Leave nothing behind."""
@@ -106,6 +108,13 @@ class Output:
             mode = {"targz": "w:gz", "tarxz": "w:xz"}.get(self.compression or "", "w")
             with tarfile.open(fileobj=to, mode=mode) as archive:  # type: ignore[call-overload]
                 archive.add(self._part, name)
+
+
+def _umask() -> int:
+    """What a new file may not allow; a temporary one is private to begin with."""
+    mask = os.umask(0)
+    os.umask(mask)
+    return mask
 
 
 def of_target(target: Target, folder: Path) -> Output:
@@ -168,6 +177,6 @@ def _recode(data: IO[bytes], to: IO[bytes], encoding: str) -> None:
     text.detach()
 
 
-def _copy(data: IO[bytes], to: IO[bytes]) -> None:
+def _copy(data: IO[bytes], to: IO[bytes] | gzip.GzipFile) -> None:
     while chunk := data.read(1 << 20):
         to.write(chunk)

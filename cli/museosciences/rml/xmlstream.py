@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from itertools import islice
+from itertools import chain, islice
 from pathlib import Path
 from typing import IO, Any
 
@@ -29,8 +29,8 @@ _SIMPLE = re.compile(r"(//|/)?((?:[\w.-]+:)?[\w.-]+(?:/(?:[\w.-]+:)?[\w.-]+)*)")
 
 def elements(
     source: LogicalSource, path: Path, part: str, size: int
-) -> Iterator[tuple[int, Iterable[Any]]]:
-    """Batches of elements. Raises UnreadableFile for broken XML, MappingError for the path.
+) -> Iterator[Iterable[tuple[int, Any]]]:
+    """Batches of numbered elements. Raises UnreadableFile for broken XML, MappingError for the path.
 
     In a stream an element is emptied once it has been mapped, and with it what stands before;
     its ancestors keep their attributes, so that ``../@id`` works.
@@ -43,11 +43,12 @@ def elements(
             if match is not None and match[1] is not None:
                 tags = [xpath.expand(name, names) for name in match[2].split("/")]
                 found = _stream(stream, tags, anywhere=match[1] == "//")
-                number = 1
-                # Batches of one item would be right too; the generator clears behind itself.
-                yield number, found
             else:
-                yield from _whole(stream, iterator, names, size)
+                found = _whole(stream, iterator, names)
+            numbered = enumerate(found, start=1)
+            # Items are taken one by one: an element of a stream is emptied before the next.
+            for first in numbered:
+                yield chain((first,), islice(numbered, size - 1))
         except etree.XMLSyntaxError as error:
             raise UnreadableFile(
                 f"the XML is broken: {error.msg}", place=Place(file=str(path), line=error.lineno)
@@ -76,13 +77,7 @@ def _stream(stream: IO[bytes], tags: list[str], *, anywhere: bool) -> Iterator[A
             del parent[0]
 
 
-def _whole(
-    stream: IO[bytes], iterator: str, names: dict[str, str], size: int
-) -> Iterator[tuple[int, Iterable[Any]]]:
+def _whole(stream: IO[bytes], iterator: str, names: dict[str, str]) -> Iterator[Any]:
     tree = etree.parse(stream, etree.XMLParser(**_SAFE))
     found = tree.xpath(iterator, namespaces=names)
-    items = iter(found if isinstance(found, list) else [])
-    number = 1
-    while batch := list(islice(items, size)):
-        yield number, batch
-        number += len(batch)
+    return iter(found if isinstance(found, list) else [])
