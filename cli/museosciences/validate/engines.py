@@ -20,7 +20,7 @@ import rdflib
 from museosciences.errors import UsageError
 from museosciences.iris import RDF, SH
 from museosciences.validate.findings import Finding, arrange, constraint_name
-from museosciences.validate.messages import message_for
+from museosciences.validate.messages import filled, message_for
 from museosciences.validate.shapes import Graph, Shape, Shapes, path_text, plain
 
 
@@ -56,6 +56,7 @@ class _Adapter:
 
     def __init__(self) -> None:
         self._compiled: dict[str, Any] = {}
+        self._readers: dict[str, Reader] = {}
 
     def _prepared(self, shapes: Shapes) -> Any:
         if shapes.digest not in self._compiled:
@@ -70,7 +71,9 @@ class _Adapter:
 
     def validate(self, data: bytes, shapes: Shapes) -> list[Finding]:
         """The findings on N-Triples bytes, sorted, each once."""
-        return arrange(as_finding(result, shapes) for result in self.results(data, shapes))
+        if shapes.digest not in self._readers:
+            self._readers[shapes.digest] = Reader(shapes)
+        return arrange(map(self._readers[shapes.digest], self.results(data, shapes)))
 
 
 class ShaclEngine(_Adapter):
@@ -165,25 +168,48 @@ def engine(name: str | None = None) -> Engine:
     return _ENGINES[name][0]()
 
 
-def as_finding(result: Result, shapes: Shapes) -> Finding:
-    """A raw result with what the shapes say to people about it."""
-    shape_iri, focus = _bare(result.shape), _bare(result.focus)
-    value = None if result.value is None else _bare(result.value)
-    shape = shapes.shapes.get(shape_iri)
-    constraint = constraint_name(result.component)
-    path = shape.path if shape is not None else None
-    if path is None and result.path is not None:
-        path = result.path[1:-1] if result.path.startswith("<") else result.path
-    return Finding(
-        focus=focus,
-        path=path,
-        value=value,
-        shape=shape_iri,
-        constraint=constraint,
-        severity=shape.severity if shape is not None else _severity(result.severity),
-        message=message_for(shapes, shape, constraint, focus=focus, value=value, path=path),
-        field=field_of(shape, focus) if shape is not None else None,
-    )
+class Reader:
+    """Turns raw results into findings; what depends on shape and constraint is worked out once."""
+
+    def __init__(self, shapes: Shapes) -> None:
+        self._shapes = shapes
+        self._known: dict[tuple[str, str], Finding] = {}
+
+    def __call__(self, result: Result) -> Finding:
+        """The finding with what the shapes say to people about it."""
+        known = self._known.get((result.shape, result.component))
+        if known is None:
+            known = self._known[result.shape, result.component] = self._pattern(result)
+        focus = _bare(result.focus)
+        value = None if result.value is None else _bare(result.value)
+        path = known.path
+        if path is None and result.path is not None:
+            path = result.path[1:-1] if result.path.startswith("<") else result.path
+        shape = self._shapes.shapes.get(known.shape)
+        return Finding(
+            focus,
+            path,
+            value,
+            known.shape,
+            known.constraint,
+            known.severity,
+            filled(known.message, focus=focus, value=value, path=path),
+            field_of(shape, focus) if shape is not None else None,
+        )
+
+    def _pattern(self, result: Result) -> Finding:
+        iri = _bare(result.shape)
+        shape = self._shapes.shapes.get(iri)
+        constraint = constraint_name(result.component)
+        return Finding(
+            focus="",
+            path=shape.path if shape is not None else None,
+            value=None,
+            shape=iri,
+            constraint=constraint,
+            severity=shape.severity if shape is not None else _severity(result.severity),
+            message=message_for(self._shapes, shape, constraint),
+        )
 
 
 # The field that the parts of a record belong to, by the first word of their fragment.

@@ -6,7 +6,7 @@ it is loaded and should be mended, **Info** = advice.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -20,8 +20,9 @@ UNJUDGED = MS + "UnjudgedRecord"
 # Shape and constraint of the finding on two records that would get one IRI.
 DUPLICATE = MS + "DuplicateRecord"
 
-# SHACL 4.3 and 4.5: constraints that presuppose well-typed values. Once the datatype is reported,
-# engines differ on whether these are reported too; they tell the curator nothing more.
+# SHACL 4.1.2, 4.3 and 4.5: engines differ on the lexical forms a datatype admits ("1e5" as a
+# decimal, 34 digits) and on whether an ill-typed value is compared at all. A value that a pattern
+# refuses is told once, for that; one that a pattern or a datatype refuses is compared with nothing.
 _RANGES = frozenset({"minInclusive", "maxInclusive", "minExclusive", "maxExclusive"})
 _ORDERS = frozenset({"lessThan", "lessThanOrEquals"})
 
@@ -76,18 +77,29 @@ class Finding:
 
 
 def arrange(findings: Iterable[Finding]) -> list[Finding]:
-    """Findings in their order, each once, without those that a wrong datatype entails."""
+    """Findings in their order, each once, without those that an ill-typed value entails."""
     unique = {finding.key: finding for finding in findings}
-    ill_typed = {(f.focus, f.path, f.value) for f in unique.values() if f.constraint == "datatype"}
-    if ill_typed:
-        nodes = {focus for focus, _, _ in ill_typed}
-        unique = {
-            key: f
-            for key, f in unique.items()
-            if not (f.constraint in _ORDERS and f.focus in nodes)
-            and not (f.constraint in _RANGES and (f.focus, f.path, f.value) in ill_typed)
-        }
+    if any(f.constraint == "datatype" or f.constraint == "pattern" for f in unique.values()):
+        unique = {f.key: f for f in _without_consequences(unique.values())}
     return [unique[key] for key in sorted(unique)]
+
+
+def _without_consequences(findings: Iterable[Finding]) -> Iterator[Finding]:
+    findings = list(findings)
+    refused = {(f.focus, f.path, f.value) for f in findings if f.constraint == "pattern"}
+    ill_typed = refused | {
+        (f.focus, f.path, f.value) for f in findings if f.constraint == "datatype"
+    }
+    nodes = {focus for focus, _, _ in ill_typed}
+    for f in findings:
+        value = (f.focus, f.path, f.value)
+        if (
+            (f.constraint == "datatype" and value in refused)
+            or (f.constraint in _RANGES and value in ill_typed)
+            or (f.constraint in _ORDERS and f.focus in nodes)
+        ):
+            continue
+        yield f
 
 
 def by_record(findings: Iterable[Finding]) -> dict[str, list[Finding]]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from museosciences.validate.shapes import Shape, Shapes
 
 # For shapes that carry no message of their own (other people's), by SHACL parameter.
@@ -32,32 +34,30 @@ _GENERIC: dict[str, tuple[str, str]] = {
 _ANY = ("La règle « {} » n’est pas respectée.", "The rule “{}” is not met.")
 
 
-def message_for(
-    shapes: Shapes,
-    shape: Shape | None,
-    constraint: str,
-    *,
-    focus: str,
-    value: str | None,
-    path: str | None,
-) -> dict[str, str]:
-    """The message of a finding by language: the shape's own, else a general one.
-
-    The placeholders ``{$this}``, ``{?value}`` and ``{?path}`` of SHACL-SPARQL messages
-    (SHACL 5.3.2) are filled in.
-    """
+def message_for(shapes: Shapes, shape: Shape | None, constraint: str) -> dict[str, str]:
+    """The message of a finding by language: the shape's own, else a general one."""
     message: dict[str, str] = {}
     if shape is not None:
         message = shape.message
         if constraint == "sparql":
             message = shapes.sparql_messages.get(shape.iri) or message
-    if not message:
-        fr, en = _GENERIC.get(constraint, (_ANY[0].format(constraint), _ANY[1].format(constraint)))
-        return {"fr": fr, "en": en}
-    if not any("{" in text for text in message.values()):
+    if message:
         return message
-    filled = {"this": focus, "value": value or "", "path": path or ""}
-    return {lang: _fill(text, filled) for lang, text in message.items()}
+    fr, en = _GENERIC.get(constraint, (_ANY[0].format(constraint), _ANY[1].format(constraint)))
+    return {"fr": fr, "en": en}
+
+
+def filled(
+    message: Mapping[str, str], *, focus: str, value: str | None, path: str | None
+) -> Mapping[str, str]:
+    """The message with the placeholders of SHACL-SPARQL filled in (SHACL 5.3.2)."""
+    for text in message.values():
+        if "{" in text:
+            break
+    else:
+        return message
+    values = {"this": focus, "value": value or "", "path": path or ""}
+    return {lang: _fill(text, values) for lang, text in message.items()}
 
 
 def _fill(text: str, values: dict[str, str]) -> str:

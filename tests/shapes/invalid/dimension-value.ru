@@ -1,6 +1,5 @@
 #+ of: valid/object.ttl
-#+ finding: 2020.1.1#dimension-1 | dimension-length-outlier | or | Warning | {base}object/M0001/2020.1.1#dimension-1
-#+ finding: 2020.1.1#dimension-1 | dimension-value | datatype | Violation | 50 cm
+#+ finding: 2020.1.1#dimension-1 | dimension-value | pattern | Violation | 50 cm
 BASE <https://museosciences.example/object/M0001/>
 PREFIX crm: <http://www.cidoc-crm.org/cidoc-crm/>
 PREFIX xsd: <http://www.w3.org/2001/XMLSchema#>

@@ -1,5 +1,5 @@
 #+ of: valid/object.ttl
-#+ finding: 2020.1.1#inventory-number | number-digit | pattern | Info | 
+#+ finding: 2020.1.1 | record-number-digit | pattern | Info | 
 #+ finding: 2020.1.1#inventory-number | number-text | minLength | Violation | 
 BASE <https://museosciences.example/object/M0001/>
 PREFIX crm: <http://www.cidoc-crm.org/cidoc-crm/>

@@ -1,5 +1,5 @@
 #+ of: valid/agent-and-place.ttl
-#+ finding: place/demo/p1 | place-longitude | datatype | Warning | 2,25
+#+ finding: place/demo/p1 | place-longitude | pattern | Warning | 2,25
 BASE <https://museosciences.example/>
 PREFIX geo: <http://www.w3.org/2003/01/geo/wgs84_pos#>
 PREFIX xsd: <http://www.w3.org/2001/XMLSchema#>

@@ -1,6 +1,5 @@
 #+ of: valid/specimen.ttl
-#+ finding: N.42 | specimen-inside-country | or | Warning | {base}object/M0002/N.42
-#+ finding: N.42 | specimen-longitude | datatype | Violation | 2.8 E
+#+ finding: N.42 | specimen-longitude | pattern | Violation | 2.8 E
 BASE <https://museosciences.example/object/M0002/>
 PREFIX dwc: <http://rs.tdwg.org/dwc/terms/>
 PREFIX xsd: <http://www.w3.org/2001/XMLSchema#>

@@ -1,5 +1,5 @@
 #+ of: valid/object.ttl
-#+ finding: 2020.1.1#acquisition-1-time | time-end | datatype | Violation | 1901?
+#+ finding: 2020.1.1#acquisition-1-time | time-end | pattern | Violation | 1901?
 BASE <https://museosciences.example/object/M0001/>
 PREFIX ms: <https://museosciences.example/ns#>
 PREFIX xsd: <http://www.w3.org/2001/XMLSchema#>
