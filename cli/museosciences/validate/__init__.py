@@ -14,6 +14,7 @@ from museosciences.validate.findings import (
     duplicate,
     quarantined,
 )
+from museosciences.validate.report import Report, validate_files
 from museosciences.validate.shapes import Shape, Shapes, load, parse
 
 __all__ = [
@@ -21,6 +22,7 @@ __all__ = [
     "SEVERITIES",
     "Engine",
     "Finding",
+    "Report",
     "Severity",
     "Shape",
     "Shapes",
@@ -32,4 +34,5 @@ __all__ = [
     "load",
     "parse",
     "quarantined",
+    "validate_files",
 ]

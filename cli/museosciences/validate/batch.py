@@ -34,7 +34,7 @@ def _judge(engine: Engine, shapes: Shapes, records: Records) -> list[Finding]:
     try:
         return engine.validate(b"".join(data for _, data in records), shapes)
     except BaseException as error:
-        if not _is_failure_of_engine(error):
+        if not is_failure_of_engine(error):
             raise
         if len(records) == 1:
             return [unjudged(records[0][0], reason(error))]
@@ -42,7 +42,7 @@ def _judge(engine: Engine, shapes: Shapes, records: Records) -> list[Finding]:
     return _judge(engine, shapes, records[:middle]) + _judge(engine, shapes, records[middle:])
 
 
-def _is_failure_of_engine(error: BaseException) -> bool:
+def is_failure_of_engine(error: BaseException) -> bool:
     """An exception, or a panic of a Rust engine, which is a BaseException by design of PyO3."""
     return isinstance(error, Exception) or type(error).__name__ == "PanicException"
 
