@@ -10,19 +10,19 @@ from hypothesis import strategies as st
 from museosciences import sparql
 from museosciences.errors import QueryError
 
-MUSEUM = ox.NamedNode("https://e/museum/M1")
+MUSEUM = ox.NamedNode("urn:m")
 
 
 @pytest.mark.parametrize(
     ("query", "bound"),
     [
-        ("SELECT ?m WHERE { ?s ?p ?m }", "SELECT (<https://e/museum/M1> AS ?m) WHERE { ?s ?p <https://e/museum/M1> }"),
+        ("SELECT ?m WHERE { ?s ?p ?m }", "SELECT (<urn:m> AS ?m) WHERE { ?s ?p <urn:m> }"),
         ("ASK { ?s ?p '?m' } # ?m", "ASK { ?s ?p '?m' } # ?m"),
-        ("ASK { <http://e/?m> ?p $m }", "ASK { <http://e/?m> ?p <https://e/museum/M1> }"),
+        ("ASK { <http://e/?m> ?p $m }", "ASK { <http://e/?m> ?p <urn:m> }"),
         ("SELECT (COUNT(?m) AS ?n) { ?s ?p ?m } GROUP BY ?m",
-         "SELECT (COUNT(<https://e/museum/M1>) AS ?n) { ?s ?p <https://e/museum/M1> } GROUP BY (<https://e/museum/M1>)"),
+         "SELECT (COUNT(<urn:m>) AS ?n) { ?s ?p <urn:m> } GROUP BY (<urn:m>)"),
         ("SELECT ?x { { SELECT ?m ?x { ?x ?p ?m } } }",
-         "SELECT ?x { { SELECT (<https://e/museum/M1> AS ?m) ?x { ?x ?p <https://e/museum/M1> } } }"),
+         "SELECT ?x { { SELECT (<urn:m> AS ?m) ?x { ?x ?p <urn:m> } } }"),
         ("SELECT ?museum { ?s ?p ?museum }", "SELECT ?museum { ?s ?p ?museum }"),
     ],
 )  # fmt: skip

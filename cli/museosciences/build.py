@@ -114,7 +114,8 @@ def _load_parts(
         if part.error is None:
             doubles = _enter(register, spec, folder, part, seen, now)
             store.load(_chunks(folder / "records.nq", doubles))
-            quarantine.load(_chunks(folder / "quarantine.nq", set()))
+            quarantine.load(_chunks(folder / "quarantine.nq"))
+            quarantine.load(_doubled(folder / "records.nq", doubles, f"{base}graph/", spec.id))
         register.add_source(**_source_facts(spec, part))
         parts.append((part, fresh))
         progress("read", done / len(sources))
@@ -166,21 +167,17 @@ def _enter(
     register: Register, spec: SourceSpec, folder: Path, part: Part, seen: set[str], now: str
 ) -> set[str]:
     """Write a part into the register; returns the records that an earlier source already had."""
-    doubles: set[str] = set()
-    records: list[RecordEntry] = []
+    doubles: dict[str, RecordEntry] = {}
+    records: dict[str, RecordEntry] = {}
     for values in _json_lines(folder / "records.jsonl"):
         entry = RecordEntry(*values)
-        if entry.path in seen:
-            doubles.add(entry.path)
-            continue
-        seen.add(entry.path)
-        records.append(entry)
-    register.add_records(spec.id, records, now)
-    register.add_rows(spec.id, _rows(folder, part, doubles))
-    register.add_findings(
-        spec.id, (FindingEntry(*v) for v in _json_lines(folder / "findings.jsonl"))
-    )
-    return doubles
+        (doubles if entry.path in seen else records).setdefault(entry.path, entry)
+    seen.update(records)
+    register.add_records(spec.id, records.values(), now)
+    register.add_rows(spec.id, _rows(folder, part, set(doubles)))
+    found = [FindingEntry(*values) for values in _json_lines(folder / "findings.jsonl")]
+    register.add_findings(spec.id, found + partition.duplicates(doubles.values()))
+    return set(doubles)
 
 
 def _rows(folder: Path, part: Part, doubles: set[str]) -> Iterator[RowEntry]:
@@ -202,17 +199,28 @@ def _json_lines(path: Path) -> Iterator[list[Any]]:
             yield json.loads(line)
 
 
-def _chunks(path: Path, without: Iterable[str]) -> Iterator[bytes]:
+def _chunks(path: Path, without: Iterable[str] = ()) -> Iterator[bytes]:
     """The N-Quads of a file in chunks of whole lines, without those of some records."""
     left_out = tuple(without)
     with path.open("rb") as handle:
         while chunk := handle.read(CHUNK):
             chunk += handle.readline()
             if left_out:
-                chunk = b"".join(
-                    line for line in chunk.splitlines(True) if not _belongs(line, left_out)
-                )
+                lines = chunk.splitlines(True)
+                chunk = b"".join(line for line in lines if not _belongs(line, left_out))
             yield chunk
+
+
+def _doubled(path: Path, records: set[str], graphs: str, source: str) -> Iterator[bytes]:
+    """The N-Quads of some records of a part, moved to its quarantine."""
+    if not records:
+        return
+    wanted = tuple(records)
+    old, new = (f" <{graphs}{name}/{source}> .".encode() for name in ("source", "quarantine"))
+    with path.open("rb") as handle:
+        for line in handle:
+            if _belongs(line, wanted):
+                yield line.replace(old, new)
 
 
 def _belongs(line: bytes, records: tuple[str, ...]) -> bool:

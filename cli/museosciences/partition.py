@@ -15,7 +15,7 @@ import json
 import os
 import shutil
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import asdict, astuple, dataclass
 from functools import cache
 from pathlib import Path
@@ -214,14 +214,20 @@ class _Writer:
                 yield entry
 
     def _judge(self, batch: list[tuple[InventoryRecord, list[SourceRow]]]) -> None:
-        base = self._task.base
-        mapped = [(base + record["id"], self._mappings.record(record)) for record, _ in batch]
-        findings = validate.by_record(validate.batch(self._engine, self._shapes, mapped))
-        for (record, rows), (iri, triples) in zip(batch, mapped, strict=True):
-            own = findings.get(iri, [])
-            if iri in self._seen:
-                own = [*own, validate.duplicate(iri, record["inventory_number"])]
+        """Validate a batch, without the records whose identifier is taken: those are findings."""
+        mapped: list[tuple[str, bytes]] = []
+        taken: list[bool] = []
+        for record, _ in batch:
+            iri = self._task.base + record["id"]
+            taken.append(iri in self._seen)
             self._seen.add(iri)
+            mapped.append((iri, self._mappings.record(record)))
+        fresh = [pair for pair, again in zip(mapped, taken, strict=True) if not again]
+        findings = validate.by_record(validate.batch(self._engine, self._shapes, fresh))
+        for (record, rows), (iri, triples), again in zip(batch, mapped, taken, strict=True):
+            own = findings.get(iri, [])
+            if again:
+                own = [validate.duplicate(iri, record["inventory_number"])]
             self._keep(record, rows, triples, own)
 
     def _keep(
@@ -311,9 +317,21 @@ def _words(record: InventoryRecord) -> Iterator[str]:
 
 def finding_entry(finding: validate.Finding, record: InventoryRecord) -> FindingEntry:
     """What the register keeps of a finding."""
+    return _entry(finding, record["source"]["row"], record["id"])
+
+
+def duplicates(records: Iterable[RecordEntry]) -> list[FindingEntry]:
+    """The findings on records whose identifier an earlier source already holds."""
+    return [
+        _entry(validate.duplicate(entry.path, entry.inventory_number), entry.number, entry.path)
+        for entry in records
+    ]
+
+
+def _entry(finding: validate.Finding, number: int, record: str) -> FindingEntry:
     return FindingEntry(
-        number=record["source"]["row"],
-        record=record["id"],
+        number=number,
+        record=record,
         severity=finding.severity,
         shape=finding.shape,
         path=finding.path,

@@ -12,7 +12,8 @@ from museosciences.store import EmbeddedStore, term_text
 
 DATA = [
     b'<https://e/a> <https://e/p> "un" <https://e/g1> .\n',
-    b'<https://e/b> <https://e/p> "deux" <https://e/g2> .\n<https://e/b> <https://e/q> <https://e/a> <https://e/g2> .\n',
+    b'<https://e/b> <https://e/p> "deux" <https://e/g2> .\n'
+    b"<https://e/b> <https://e/q> <https://e/a> <https://e/g2> .\n",
 ]
 
 
