@@ -1,5 +1,8 @@
 """Source rows to inventory records, by crosswalks that documentalists write.
 
+``open(path)`` gives a Source: the file with the crosswalk that fits it. ``detect(path)`` says
+what was recognised; ``draft_file(path)`` prepares a crosswalk for a file that none fits.
+
 >>> from museosciences import crosswalk
 >>> "joconde" in crosswalk.names()
 True
@@ -8,7 +11,21 @@ True
 from __future__ import annotations
 
 from museosciences.crosswalk.definition import names
+from museosciences.crosswalk.detect import Detection, detect, draft_file
+from museosciences.crosswalk.draft import draft
 from museosciences.crosswalk.model import Crosswalk, load, merge
-from museosciences.crosswalk.source import Coverage, Source, open, recognise
+from museosciences.crosswalk.source import Coverage, Source, open
 
-__all__ = ["Coverage", "Crosswalk", "Source", "load", "merge", "names", "open", "recognise"]
+__all__ = [
+    "Coverage",
+    "Crosswalk",
+    "Detection",
+    "Source",
+    "detect",
+    "draft",
+    "draft_file",
+    "load",
+    "merge",
+    "names",
+    "open",
+]

@@ -16,8 +16,18 @@ from museosciences.values.text import fold
 FOLDER = "mappings/crosswalks"
 KINDS = ("object", "specimen", "instrument")
 TAKES = ("all", "first", "join")
-_SECTIONS = {"crosswalk", "recognise", "values", "museum", "identity", "kind", "fields", "ignore"}
-_SPEC = {"column", "columns", "take", "join", "parser", "beside", "only", "map", "value"}
+_SECTIONS = {
+    "crosswalk",
+    "recognise",
+    "values",
+    "museum",
+    "identity",
+    "kind",
+    "fields",
+    "ignore",
+    "repeats",
+}
+_SPEC = {"column", "columns", "take", "join", "parser", "beside", "only", "map", "value", "for"}
 _CONSTANTS = {"role", "type", "label", "unit", "part", "lang", "attribution", "context", "mode",
               "credit", "licence", "genre", "nationality", "institution", "country"}  # fmt: skip
 _NOISE = re.compile(r"[\s_\-'’‘/()°º:?,;\"#]+")
@@ -38,7 +48,8 @@ class FieldSpec:
     """One ``[fields.…]`` table: where a field is read, and how.
 
     ``columns`` are tried or joined as ``take`` says; ``beside`` are columns that complete each
-    item (role, birth…); ``constants`` are members that every item gets.
+    item (role, birth…); ``constants`` are members that every item gets; ``kinds`` are the kinds
+    of records that it is read for (``for``).
     """
 
     target: str
@@ -51,6 +62,7 @@ class FieldSpec:
     only: re.Pattern[str] | None
     map: dict[str, str]
     constants: dict[str, Any]
+    kinds: tuple[str, ...] = KINDS
     value: str | None = None
 
 
@@ -89,12 +101,14 @@ class Definition:
     kind_rules: tuple[KindRule, ...]
     fields: tuple[FieldSpec, ...]
     ignored: tuple[str, ...]
+    repeats: tuple[tuple[str, str], ...]
     expected: tuple[str, ...] = field(default=())
 
     def named_columns(self) -> list[str]:
         """Every column that the crosswalk speaks of."""
         names = [*self.identity, *self.museum_columns, *self.ignored, *self.expected]
         names += [rule.column for rule in self.kind_rules]
+        names += [column for column, _ in self.repeats]
         for spec in self.fields:
             names += [*spec.columns, *spec.beside.values()]
         return list(dict.fromkeys(names))
@@ -102,7 +116,7 @@ class Definition:
 
 def wrong(path: Path, section: str, fr: str, en: str, remedy: str | None = None) -> CrosswalkError:
     """The error of a crosswalk file, with the section where it is wrong."""
-    place = Place(file=path.name, part=f"[{section}]")
+    place = Place(file=path.name, part=f"[{section}]" if section else None)
     return CrosswalkError(f"{fr} / {en}", place=place, remedy=remedy)
 
 
@@ -128,12 +142,27 @@ def find(name: str) -> Path:
 def load(path: Path) -> Definition:
     """Read and check a crosswalk file. Raises CrosswalkError with the section at fault."""
     try:
-        data = tomllib.loads(path.read_text(encoding="utf-8-sig"))
+        text = path.read_text(encoding="utf-8-sig")
     except OSError as error:
         raise wrong(path, "", f"fichier illisible ({error.strerror})",
                     f"unreadable file ({error.strerror})") from error  # fmt: skip
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise wrong(path, "", f"ce n'est pas du TOML : {error}", f"not TOML: {error}") from error
+    except UnicodeDecodeError as error:
+        raise wrong(path, "", "ce n'est pas de l'UTF-8", "not UTF-8") from error
+    return parse(text, path)
+
+
+def parse(text: str, path: Path) -> Definition:
+    """Check the text of a crosswalk; ``path`` is what errors name."""
+    try:
+        data = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        twice = "overwrite" in str(error) or "twice" in str(error)
+        raise wrong(
+            path, "", f"ce n'est pas du TOML : {error}", f"not TOML: {error}",
+            "un champ lu à plusieurs endroits s'écrit [[fields.x]] à chaque fois"
+            " / a field read in several places is written [[fields.x]] each time"
+            if twice else None,
+        ) from error  # fmt: skip
     _known(path, "", data, _SECTIONS)
     return _Loader(path, data).definition()
 
@@ -185,6 +214,10 @@ class _Loader:
             kind_rules=tuple(self.rule(rule) for rule in kind.get("rules", [])),
             fields=tuple(self.fields(self.table("fields", set(self.data.get("fields", {}))), "")),
             ignored=_strings(self.table("ignore", {"columns", "why"}).get("columns", [])),
+            repeats=tuple(
+                (repeated, str(twin)) for twin, columns in self.data.get("repeats", {}).items()
+                for repeated in _strings(columns)
+            ),
             expected=_strings(recognise.get("columns", [])),
         )  # fmt: skip
 
@@ -244,6 +277,7 @@ class _Loader:
             beside=dict(spec.get("beside", {})), only=self.pattern(section, spec.get("only")),
             map={fold(str(k)): str(v) for k, v in spec.get("map", {}).items()},
             constants={k: v for k, v in spec.items() if k in _CONSTANTS},
+            kinds=tuple(self.kind(section, k) for k in _strings(spec.get("for", KINDS))),
             value=spec.get("value"),
         )  # fmt: skip
 

@@ -7,9 +7,11 @@ from functools import cache
 from pathlib import Path
 from typing import Any, cast
 
-from museosciences.crosswalk.compile import Columns, Compiler, Reader, Step
-from museosciences.crosswalk.definition import Definition, find
+from museosciences.crosswalk.cells import Columns, Reader
+from museosciences.crosswalk.compile import Compiler
+from museosciences.crosswalk.definition import KINDS, Definition, find
 from museosciences.crosswalk.definition import load as load_definition
+from museosciences.crosswalk.fill import Step
 from museosciences.errors import CrosswalkError, Place
 from museosciences.read import SourceRow
 from museosciences.record import InventoryRecord, identify
@@ -23,20 +25,31 @@ MAX_PLANS = 4096
 class Plan:
     """What a crosswalk does with rows that have exactly these columns."""
 
-    __slots__ = ("identity", "kinds", "museum", "steps")
+    __slots__ = ("identity", "kinds", "museum", "repeats", "steps")
 
     def __init__(self, definition: Definition, names: Iterable[str]):
         columns = Columns(names)
-        self.steps: list[Step] = Compiler(definition, columns.names).steps()
+        compiler = Compiler(definition, columns.names)
+        # The same list serves all kinds where no field is for one kind only.
+        for_all = all(spec.kinds == KINDS for spec in definition.fields)
+        shared = compiler.steps(KINDS[0]) if for_all else None
+        self.steps: dict[str, list[Step]] = {
+            kind: shared if shared is not None else compiler.steps(kind) for kind in KINDS
+        }
         self.identity = columns.find_all(definition.identity)
         self.museum = columns.find_all(definition.museum_columns)
+        # Column that holds the same -> the columns that repeat it.
+        self.repeats: dict[str, list[str]] = {}
+        for repeated, wanted in definition.repeats:
+            for twin in columns.find(wanted):
+                self.repeats.setdefault(twin, []).extend(columns.find(repeated))
         self.kinds = [
             (c, rule) for rule in definition.kind_rules for c in columns.find(rule.column)
         ]
 
 
 class Crosswalk:
-    """A crosswalk ready to be applied. Picklable: a worker loads its own from the same file."""
+    """A crosswalk ready to be applied. Picklable: a worker compiles its own."""
 
     def __init__(self, definition: Definition):
         self.definition = definition
@@ -47,10 +60,10 @@ class Crosswalk:
         self._plans: dict[tuple[str, ...], Plan] = {}
         self._kinds: dict[tuple[str, str], str | None] = {}
         # Compiling once without columns finds the mistakes that do not depend on them.
-        Compiler(definition, definition.named_columns()).steps()
+        Plan(definition, definition.named_columns())
 
     def __reduce__(self) -> tuple[Any, ...]:
-        return (load, (str(self.path),))
+        return (Crosswalk, (self.definition,))
 
     @property
     def merges(self) -> bool:
@@ -70,7 +83,7 @@ class Crosswalk:
         record: dict[str, Any] = {
             "museum": self._museum(row, plan, museum, columns),
             "inventory_number": self._identity(row, plan, columns),
-            "kind": self._kind(row, plan, columns),
+            "kind": (kind := self._kind(row, plan, columns)),
             "source": {"id": source, "row": row.number},
             "columns": columns,
         }
@@ -79,8 +92,10 @@ class Crosswalk:
         if row.line is not None:
             record["source"]["line"] = row.line
         cells = row.cells
-        for step in plan.steps:
+        for step in plan.steps[kind]:
             step(cells, record)
+        if plan.repeats:
+            _note_repeats(plan.repeats, columns)
         return identify(cast(InventoryRecord, record))
 
     def unmapped(self, columns: Iterable[str]) -> list[str]:
@@ -152,7 +167,11 @@ class Crosswalk:
         )
 
     def _kind(self, row: SourceRow, plan: Plan, columns: dict[str, list[str]]) -> str:
+        consulted: list[str] = []
         for column, rule in plan.kinds:
+            if column not in consulted:
+                consulted.append(column)
+                columns["kind"] = consulted
             for text in self._reader.texts(row.cells[column]):
                 key = (rule.pattern.pattern, text)
                 kind = self._kinds.get(key, "")
@@ -161,9 +180,17 @@ class Crosswalk:
                     if len(self._kinds) < 100_000:
                         self._kinds[key] = kind
                 if kind:
-                    columns["kind"] = [column]
                     return kind
         return self.definition.kind_default
+
+
+def _note_repeats(repeats: dict[str, list[str]], columns: dict[str, list[str]]) -> None:
+    """A field was read in a column, so also in those that say the same again."""
+    for used in columns.values():
+        for twin in used[:]:
+            for repeated in repeats.get(twin, ()):
+                if repeated not in used:
+                    used.append(repeated)
 
 
 @cache
@@ -195,7 +222,8 @@ def merge(first: InventoryRecord, other: InventoryRecord) -> InventoryRecord:
     return identify(first)
 
 
-_ORDINALS = frozenset({"museum", "inventory_number", "n"})
+# What ``record.identify`` adds to nested items, and adds anew after a merge.
+_ADDED = frozenset({"museum", "inventory_number", "n", "up", "source", "key"})
 
 
 def _merged(present: Any, value: Any) -> Any:
@@ -212,5 +240,5 @@ def _merged(present: Any, value: Any) -> Any:
 
 def _bare(item: Any) -> Any:
     if isinstance(item, dict):
-        return {key: value for key, value in item.items() if key not in _ORDINALS}
+        return {key: value for key, value in item.items() if key not in _ADDED}
     return item

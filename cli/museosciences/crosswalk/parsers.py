@@ -11,7 +11,16 @@ from collections.abc import Callable
 from typing import Any
 
 from museosciences.read.flatten import NESTED
-from museosciences.values import dates, dimensions, lists, materials, persons, places, subjects
+from museosciences.values import (
+    countries,
+    dates,
+    dimensions,
+    lists,
+    materials,
+    persons,
+    places,
+    subjects,
+)
 from museosciences.values.lists import matched
 
 Items = list[dict[str, Any]]
@@ -103,7 +112,12 @@ def place_path(separator: str, constants: dict[str, Any]) -> Parser:
 
     def parse(cell: str, _: str | None) -> Items:
         parts = [part.strip() for part in cell.split(separator or NESTED) if part.strip()]
-        return [{"text": cell, "name": parts[-1], "parts": parts}] if parts else []
+        if not parts:
+            return []
+        place: dict[str, Any] = {"text": cell, "name": parts[-1], "parts": parts}
+        if code := countries.country_code(parts[0]):
+            place["country"] = code
+        return [place]
 
     return parse
 

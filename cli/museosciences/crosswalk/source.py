@@ -7,8 +7,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from museosciences import read
-from museosciences.crosswalk.compile import Columns, Reader
+from museosciences.crosswalk.cells import Columns, Reader
 from museosciences.crosswalk.definition import Definition, names
+from museosciences.crosswalk.draft import by_guess
 from museosciences.crosswalk.model import Crosswalk, load, merge
 from museosciences.errors import CrosswalkError, MuseoError, Place
 from museosciences.read import RefusedRow, SourceRow
@@ -16,6 +17,9 @@ from museosciences.record import InventoryRecord
 
 # Below this share of known columns a crosswalk is not proposed.
 LEAST_CONFIDENCE = 0.5
+# Formats that only one kind of export uses: a crosswalk for that format alone fits anyway.
+SPEAKING_FORMATS = frozenset({"lido", "joconde", "dwca"})
+SURE_OF_FORMAT = 0.9
 # A record and the rows that it was made of: one, unless the crosswalk merges.
 Mapped = tuple[InventoryRecord, list[SourceRow]]
 
@@ -159,7 +163,7 @@ def open(
     """
     if crosswalk is None:
         opened = read.open(path, encoding=encoding)
-        found, confidence = recognise(opened.format, opened.columns)
+        found, confidence = choose(opened.format, opened.columns)
         if found is None:
             raise _none_fits(opened, confidence)
         return Source(opened, found, confidence)
@@ -184,18 +188,25 @@ def _none_fits(opened: read.Source, confidence: float) -> CrosswalkError:
     )
 
 
-def recognise(format: str, columns: list[str]) -> tuple[Crosswalk | None, float]:
-    """The crosswalk that fits best, and how well: share of the columns that it knows."""
-    best: Crosswalk | None = None
-    best_score = (0.0, 0.0)
-    for name in names():
-        candidate = load(name)
-        score = fit(candidate.definition, format, columns)
-        if score > best_score:
-            best, best_score = candidate, score
-    if best_score[0] < LEAST_CONFIDENCE:
-        return None, round(best_score[0], 2)
-    return best, round(best_score[0], 2)
+def choose(format: str, columns: list[str]) -> tuple[Crosswalk | None, float]:
+    """The crosswalk that fits best, and how well: the share of the columns that it knows.
+
+    Where none of ours does, one is guessed from the headers (``draft.by_guess``).
+    """
+    ranked = ranking(format, columns)
+    if ranked and ranked[0][1] >= LEAST_CONFIDENCE:
+        return load(ranked[0][0]), ranked[0][1]
+    guessed, share = by_guess(columns, format)
+    if guessed is not None:
+        return guessed, share
+    return None, max(share, ranked[0][1] if ranked else 0.0)
+
+
+def ranking(format: str, columns: list[str]) -> list[tuple[str, float]]:
+    """The crosswalks that fit somewhat, best first, with the share of columns each knows."""
+    scores = {name: fit(load(name).definition, format, columns) for name in names()}
+    best = sorted(scores, key=lambda name: scores[name], reverse=True)
+    return [(name, round(scores[name][0], 2)) for name in best if scores[name][0] > 0]
 
 
 def fit(definition: Definition, format: str, columns: list[str]) -> tuple[float, float]:
@@ -208,4 +219,7 @@ def fit(definition: Definition, format: str, columns: list[str]) -> tuple[float,
     named = definition.named_columns()
     known = {name for wanted in named for name in present.find(wanted)}
     own = sum(1 for wanted in named if present.find(wanted))
-    return (len(known) / len(columns), own / max(len(named), 1))
+    share = len(known) / len(columns)
+    if len(definition.formats) == 1 and format in SPEAKING_FORMATS:
+        share = max(share, SURE_OF_FORMAT)
+    return (share, own / max(len(named), 1))

@@ -19,6 +19,8 @@ from museosciences.read.rows import Cell
 NAMESPACE = "http://www.lido-schema.org"
 _XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 _L = f"{{{NAMESPACE}}}"
+# LIDO 1.1 writes a term as a skos:Concept with its label.
+_TERMS = (f"{_L}term", "{*}Concept/{*}prefLabel")
 
 # Elements that say nothing by themselves: their children are named without them.
 _TRANSPARENT_WORDS = (
@@ -26,7 +28,7 @@ _TRANSPARENT_WORDS = (
     " nameActorSet namePlaceSet objectDescriptionSet objectMeasurementsSet resourceSet"
     " relatedWorkSet subjectSet recordInfoSet appellationValue descriptiveNoteValue term"
     " actorInRole eventMaterialsTech nationalityActor displayObjectMeasurements display"
-    " materialsTech"
+    " materialsTech Concept prefLabel"
 )
 _TRANSPARENT = frozenset(_TRANSPARENT_WORDS.split())
 # Elements that have a plainer name.
@@ -83,6 +85,9 @@ def _walk(element: Any, above: str, lang: str, found: Columns) -> None:
     if name == "event" and above in ("", "relatedEvent"):
         _event(element, lang, found)
         return
+    if name == "measurementSet":
+        _measurement(element, found)
+        return
     path = _path(element, name, above)
     own = element.get(_XML_LANG)
     if not len(element):
@@ -137,7 +142,8 @@ def _bare(element: Any) -> bool:
 
 def _event_type(event: Any) -> str:
     """The type in English where it is given, else its first term, else its concept."""
-    terms = event.findall(f"{_L}eventType/{_L}term")
+    kind = event.find(f"{_L}eventType")
+    terms = [] if kind is None else [term for path in _TERMS for term in kind.findall(path)]
     english = [term for term in terms if term.get(_XML_LANG) == "en"]
     for term in [*english, *terms]:
         if text := (term.text or "").strip():
@@ -147,14 +153,26 @@ def _event_type(event: Any) -> str:
 
 
 def _texts(element: Any, path: str) -> Iterator[tuple[str, str]]:
-    """(language, text) of the elements at a path of LIDO names."""
-    for found in element.findall("/".join(f"{_L}{step}" for step in path.split("/"))):
+    """(language, text) of the elements at a path of LIDO names, ``term`` in both its forms."""
+    *steps, last = path.split("/")
+    above = "".join(f"{_L}{step}/" for step in steps)
+    ends = _TERMS if last == "term" else (f"{_L}{last}",)
+    for found in (found for end in ends for found in element.findall(f"{above}{end}")):
         if text := " ".join((found.text or "").split()):
             yield str(found.get(_XML_LANG) or ""), text
 
 
 def _first(element: Any, path: str) -> str:
     return next((text for _, text in _texts(element, path)), "")
+
+
+def _measurement(measured: Any, found: Columns) -> None:
+    """``height 32.5 cm``: the words of type, value and unit."""
+    words = [
+        next((text for _, text in (*_texts(measured, f"{name}/term"), *_texts(measured, name))), "")
+        for name in ("measurementType", "measurementValue", "measurementUnit")
+    ]
+    _add(found, "measurementSet", "", " ".join(word for word in words if word))
 
 
 def _actors(event_actor: Any, base: str, found: Columns) -> None:
