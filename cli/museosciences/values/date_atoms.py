@@ -52,15 +52,19 @@ class Atoms(Cursor):
         token = self.take("ISO", "YMD", "DMY", "DRY", "YM", "MY")
         if token is None:
             return None
-        return day_node(token, day_first=self.day_first)
+        return day_node(token, day_first=self.day_first, typed=self.typed)
 
     def _republican(self) -> Node | None:
-        day = 0
-        if self.peek_kind() in ("NUM", "ORDINAL") and self.peek_kind(1) == "REPUBLICAN":
+        day = month = 0
+        if self.peek_kind() in ("NUM", "ORDINAL") and self._is_republican_day():
             day = int(self.next().value)
-        month = self.take("REPUBLICAN")
+            self.take_word("jour")
+        if self.peek_kind() == "REPUBLICAN":
+            month = int(self.next().value)
+        elif day and self.take_word("complementaire"):
+            month = republican.COMPLEMENTARY
         self.skip()
-        if month is not None:
+        if month:
             self.take("SEP")
         named = self.take("YEAR")
         number = self.take("ROMAN", "NUM", "ROMAN_ORDINAL", "ORDINAL")
@@ -68,10 +72,21 @@ class Atoms(Cursor):
             return None
         if self.peek_kind() in ("BCE", "CE"):
             return None
-        found = republican.span(int(number.value), month.value if month else 0, day)
-        if found is None:
-            return None
-        return Node("span", span=found)
+        found = republican.span(int(number.value), month, day)
+        self.attempt(self._of_the_republic)
+        return None if found is None else Node("span", span=found)
+
+    def _is_republican_day(self) -> bool:
+        return self.peek_kind(1) == "REPUBLICAN" or self.text[self._end_of_token() :].lstrip(
+            " "
+        ).startswith("jour compl")
+
+    def _end_of_token(self) -> int:
+        return self.tokens[self.position].end
+
+    def _of_the_republic(self) -> Token | None:
+        self.skip()
+        return self.take_word("republique")
 
     def _period(self) -> Node | None:
         position = self.take("PART")
@@ -126,10 +141,13 @@ class Atoms(Cursor):
 
     def _season(self) -> Node | None:
         season = self.take("SEASON")
+        several = self.take("DASH", "AND") is not None and self.take("SEASON") is not None
         self.skip()
         year = self.take("NUM")
         if season is None or year is None or len(year.value) != 4:
             return None
+        if several:
+            return Node("year", int(year.value))
         return Node("season", int(year.value), month=season.value)
 
     def _decade(self) -> Node | None:
@@ -191,6 +209,9 @@ class Atoms(Cursor):
         if token := self.take("PART"):
             return None, token.value
         count = self.attempt(self._counter)
+        if count is not None and (self.peek("FRACTION") or "").startswith("1/"):
+            # "2e 1/4".
+            return (count, int(self.next().value[2:])), ""
         self.skip()
         word = self.take("UNIT")
         if word is not None and count is not None:
@@ -206,9 +227,9 @@ class Atoms(Cursor):
         self.skip()
         node = self.attempt(self._counted)
         if node is None:
-            if part is not None:
-                return Node("part", part=part[0], position=part[1])
-            return None
+            if part is None or (part[1] and self.peek_kind() == "NUM"):
+                return None
+            return Node("part", part=part[0], position=part[1])
         if part is None and node.kind in ("century", "millennium"):
             node = self._era(node)
             after = self.position
@@ -259,7 +280,11 @@ class Atoms(Cursor):
         return None
 
     def _number(self) -> Node | None:
+        # "début 1850" is in 1850.
+        self.take("PART")
+        self.skip()
         minus = self.take("DASH") if self._is_sign() else None
+        era = self.take("CE")
         named = self.take("YEAR")
         self.skip()
         token = self.take("NUM")
@@ -275,7 +300,8 @@ class Atoms(Cursor):
             return Node("year", int(token.value), max(digits, 3), era="BCE")
         if digits > 4 and self.peek_kind() != "BCE":
             return None
-        return Node("year", int(token.value), max(digits, 3) if named else digits)
+        named_era = "CE" if era else ""
+        return Node("year", int(token.value), max(digits, 3) if named else digits, era=named_era)
 
     def _is_sign(self) -> bool:
         """A hyphen right before a number, where no range can be meant."""

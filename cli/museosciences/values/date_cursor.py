@@ -14,11 +14,18 @@ _SKIPPED = frozenset({"FILLER", "TO"})
 class Cursor:
     """A position in the tokens of a segment."""
 
-    def __init__(self, tokens: list[Token], text: str, *, day_first: bool) -> None:
-        self.tokens = tokens
+    def __init__(self, tokens: list[Token], text: str, *, day_first: bool, typed: bool) -> None:
+        # "entré en 1906" is not "entre".
+        self.tokens = [
+            token._replace(kind="WORD")
+            if token.kind == "BETWEEN" and text[token.start : token.end].endswith("é")
+            else token
+            for token in tokens
+        ]
         self.text = text
         self.position = 0
         self.day_first = day_first
+        self.typed = typed
 
     def at_end(self) -> bool:
         """No token is left."""

@@ -11,14 +11,18 @@ from museosciences.values.edtf import Point
 _MIDNIGHT = re.compile(r"00:00(?::00(?:\.0+)?)?\s?(?:z|[+-]\d\d:?\d\d)?")
 
 
-def day_node(token: Token, *, day_first: bool) -> Node | None:
+def day_node(token: Token, *, day_first: bool, typed: bool) -> Node | None:
     """A date written in figures. Where day and month cannot be told apart, both readings."""
     value = token.value
     if token.kind == "ISO":
         return _timestamp(value)
     if token.kind == "YM":
-        year, month = value.split("-")
-        return _from_figures(int(year), int(month), 0)
+        year, month = (int(piece) for piece in value.split("-"))
+        if typed and month > year % 100:
+            # A person who types "1911-12" may mean two years; a machine means December.
+            end = Point(year - year % 100 + month)
+            return Node("span", span=(Point(year), end), uncertain=True)
+        return _from_figures(year, month, 0)
     if token.kind == "MY":
         month, year = value.split("/")
         return _from_figures(int(year), int(month), 0)

@@ -57,7 +57,7 @@ class Grammar(Atoms):
                 found.append(self._found(item.qualify(*doubt), start, label))
                 label, doubt = [], (False, False)
                 continue
-            token = self.take(*_HARMLESS)
+            token = None if self._is_minus() else self.take(*_HARMLESS)
             if token is None:
                 doubt = self._doubt_of_words()
                 if not any(doubt):
@@ -69,6 +69,10 @@ class Grammar(Atoms):
         if found and not found[-1].label:
             found[-1].label = label
         return None if any(doubt) else self._labelled(found)
+
+    def _is_minus(self) -> bool:
+        """``- 500`` may be 500 before our era, or the year 500 after a bullet."""
+        return self.peek_kind() == "DASH" and self.peek_kind(1) == "NUM"
 
     def _found(self, item: Interval, start: int, label: list[Token]) -> _Found:
         read = self.tokens[start : self.position]
@@ -120,14 +124,14 @@ class Grammar(Atoms):
         if self.take("BETWEEN") is None:
             return None
         left = self.atom()
-        if left is None or self.take("AND", "DASH", "TO", "SEP") is None:
+        if left is None or self.take("AND", "DASH", "SLASH", "TO", "SEP") is None:
             return None
         right = self.atom()
         return None if right is None else join(left, right)
 
     def _limit(self) -> Interval | None:
         """``limite 15e siècle 16e siècle`` (Inventaire général): on both sides of the turn."""
-        if self.take_word("limite", "tournant", "charniere") is None:
+        if self.take("LIMIT") is None:
             return None
         left = self.atom()
         self.take("SEP", "AND", "DASH", "SLASH")
@@ -176,6 +180,8 @@ class Grammar(Atoms):
         """The rest of a range, after its left end."""
         counted = left.kind in ("ordinal", "century", "part")
         sign = self.take("DASH", "SLASH", "TO", "OPEN", *(("AND",) if counted else ()))
+        if sign is None and (self.peek("BEFORE") or "").startswith(("jusqu", "until")):
+            sign = self.next()
         if sign is None:
             return None
         if self.take("OPEN") and self.at_end():
@@ -188,6 +194,7 @@ class Grammar(Atoms):
     def _inverted(self, left: Node) -> Interval | None:
         """Joconde MILL writes the word after the year: ``1850 avant``, ``1899 entre, 1903 et``."""
         found = interval(left)
+        self.take_word("ou", "or")
         token = self.take("BEFORE", "AFTER", "BETWEEN")
         if found is None or token is None:
             return None

@@ -162,12 +162,12 @@ def fill(left: Node, right: Node) -> tuple[Node, Node] | None:
 
 def _fill_century(left: Node, right: Node) -> tuple[Node, Node]:
     counted = ("century", "millennium")
-    if right.kind in counted and left.kind in ("ordinal", "part"):
-        number = left.number if left.kind == "ordinal" else right.number
+    if right.kind in counted and left.kind in ("ordinal", "roman", "part"):
+        number = right.number if left.kind == "part" else left.number
         left = replace(left, kind=right.kind, number=number)
     elif right.kind in counted and left.kind == "day" and 0 < left.day <= 21 and not left.month:
         left = Node("century", left.day)
-    elif left.kind in counted and right.kind == "ordinal":
+    elif left.kind in counted and right.kind in ("ordinal", "roman"):
         right = replace(right, kind=left.kind)
     elif left.kind == "decade" and right.kind == "year" and right.number % 10 == 0:
         right = replace(right, kind="decade", number=right.number // 10)

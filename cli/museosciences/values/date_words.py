@@ -34,8 +34,8 @@ _KINDS = _table(
     CENTURY="siecle siecles sec secol secolul secolului secolulul secole secolelor century "
     "centuries secolo secoli siglo siglos saec jahrhundert jh jhd jhs siec",
     MILLENNIUM="millenaire millenaires millennium millennia millennio mileniu mileniul",
-    APPROX="vers circa ca cca env environ approximativement aprox aproximativ approx "
-    "approximately about around verso intorno cerca um",
+    APPROX="vers autour alentours circa ca cca env environ approximativement aprox aproximativ "
+    "approx approximately about around verso intorno cerca um",
     UNCERTAIN="probablement probable peut-etre perhaps probably possibly probabil presume "
     "presumee presumed incertain incertaine uncertain forse",
     BEFORE="avant before ante inainte jusqu jusque jusqu' until anterieur anterieure",
@@ -47,11 +47,12 @@ _KINDS = _table(
     DECADE="annees decennie decennies decade decades deceniu deceniul deceniului decenii "
     "deceniile decada decadele anii anni decennio decenio anos",
     SMALL="s c",
+    LIMIT="limite tournant charniere",
 )
 _FILLERS = words(
     "le la les l l' de du des d d' en dans au aux cours courant durant pendant al ale ai a "
     "the in of on del dell dell' della dello dei delle nel nella nello il lo di din pe lui date "
-    "datee datees datant siglo dated"
+    "datee datees datant siglo dated sous under"
 )
 _UNITS = {
     word: of
@@ -164,7 +165,9 @@ _CE = (
     r"de\s+(?:notre\s+ere|n\.?\s?e\.)|a\.?\s?d\.?(?![a-z])|c\.?\s?e\.?(?![a-z])|d\.\s?c\.|dopo\s+cristo|"
     r"d\.?\s?hr\b\.?|e\.\s?n\.|n\.?\s?chr\b\.?"
 )
-_ORDINAL_SUFFIX = r"(?:\s?(?:ieme|eme|ere|er|e)|nde|re|nd|st|th|rd|-?\s?lea|ea|o|a|°|º)(?![a-z0-9])"
+_ORDINAL_SUFFIX = (
+    r"(?:\s?(?:ieme|eme|ere|er|e)|nde|de|re|nd|st|th|rd|-?\s?lea|ea|o|a|°|º)(?![a-z0-9])"
+)
 _SCANNER = re.compile(
     rf"""
     (?P<ISO>(?<!\d)-?\d{{4,6}}-\d\d-\d\d(?!\d)
@@ -182,6 +185,9 @@ _SCANNER = re.compile(
   | (?P<TENS>(?<!\d)(?:\d\d[1-9]0'?s|\d{{3}}x)(?![a-z]))
   | (?P<HUNDREDS>(?<!\d)\d\d(?:xx|\.\.(?![\d.])|--|00'?s)(?![a-z]))
   | (?P<FRACTION>(?<![\d/.,])[1-4]/[234](?![\d/]))
+  | (?P<FROM>(?<![a-z])(?:a\ partir\ d[eu']|au\ plus\ tot))
+  | (?P<ABOUT>\+\s?/?\s?-|±)
+  | (?P<SIGLO>(?<![a-z])s\.\s?(?=[ivxl]+(?![a-z])))
   | (?P<CIRCA>(?<![a-z])[cv]\.?\s?(?=\d))
   | (?P<ORDINAL>(?<![\d.,])\d{{1,2}}{_ORDINAL_SUFFIX})
   | (?P<ROMAN>(?<![a-z'])(?:[ivxl]{{2,7}}|[ivx])(?P<suffix>{_ORDINAL_SUFFIX})?(?![a-z]))
@@ -194,6 +200,7 @@ _SCANNER = re.compile(
     """,
     re.VERBOSE,
 )
+_ALIASES = {"FROM": "AFTER", "ABOUT": "APPROX", "SIGLO": "CENTURY"}
 _MARKS = {
     "?": "UNCERTAIN",
     "~": "APPROX",
@@ -248,7 +255,7 @@ def _at_word(folded: str, position: int) -> bool:
 
 
 def _token(match: re.Match[str], before: list[Token]) -> Token:
-    kind, text = str(match.lastgroup), match.group()
+    kind, text, folded = str(match.lastgroup), match.group(), match.string
     value: Any = text
     if kind in ("suffix", "ysep", "dsep"):
         kind = next(k for k in ("YMD", "DMY", "ROMAN") if match[k])
@@ -256,11 +263,13 @@ def _token(match: re.Match[str], before: list[Token]) -> Token:
         kind, value = _word(text, before)
     elif kind == "MARK":
         kind = _MARKS[text]
+    elif kind in _ALIASES:
+        kind = _ALIASES[kind]
     elif kind == "ORDINAL":
         value = int(re.match(r"\d+", text)[0])  # type: ignore[index]
     elif kind == "ROMAN":
-        letters = re.sub(rf"{_ORDINAL_SUFFIX}$", "", text) if match["suffix"] else text
-        value = roman(letters.strip())
+        end = match.start("suffix") if match["suffix"] else match.end()
+        value = roman(folded[match.start() : end].strip())
         if value is None:
             kind, value = _word(text, before)
         elif match["suffix"]:

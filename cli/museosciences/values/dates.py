@@ -45,8 +45,9 @@ def parse(text: str, lang: str | None = None) -> Date:
 
     ``begin`` and ``end`` are both included, one of them missing where the text leaves it open;
     ``certainty`` is exact, approximate or uncertain. A text that is not understood gives
-    ``text`` alone. ``lang`` (BCP 47) settles dates in figures such as 10/11/2005; without it
-    both readings are given.
+    ``text`` alone. ``lang`` (BCP 47) says that a person typed the text in that language: it
+    settles 10/11/2005, of which both readings are given without it, and unsettles 1911-12, which
+    is ISO 8601 without it.
 
     >>> parse("2e moitié 19e siècle")["edtf"]
     '1851/1900'
@@ -97,6 +98,8 @@ def _read(text: str, lang: str | None) -> tuple[Interval, ...]:
         return ()
     composed = unicodedata.normalize("NFC", text)
     folded = _DOUBT.sub(lambda m: f" {m[1]} ".ljust(len(m[0])), fold(composed))
+    # Joconde MILL: "1899 entre ; 1903 et" is one date.
+    folded = re.sub(r"(\bentre\s*);", r"\1,", folded)
     found: list[Interval] = []
     for begin, end in cut(folded, (";", "|", "#")):
         piece = _segment(composed[begin:end], folded[begin:end], lang)
@@ -145,7 +148,8 @@ def _is_part(folded: str) -> bool:
 
 def _grammar(text: str, folded: str, lang: str | None) -> list[Interval] | None:
     day_first = lang is not None and lang.split("-")[0].lower() in _DAY_FIRST
-    return Grammar(tokens(folded), text, day_first=day_first).segment()
+    typed = lang is not None
+    return Grammar(tokens(folded), text, day_first=day_first, typed=typed).segment()
 
 
 def _hull(found: tuple[Interval, ...]) -> Interval | None:

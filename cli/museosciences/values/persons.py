@@ -73,15 +73,20 @@ _PARTICLES = frozenset(
 
 @lru_cache(maxsize=1 << 15)
 def _parse(text: str, grammar: str | None) -> tuple[dict[str, Any], ...]:
-    separators = _SEPARATORS if grammar != "direct" else (*_SEPARATORS, " and ", " & ", " et ")
     people = []
-    for begin, end in cut(text, separators):
+    for begin, end in cut(text, _SEPARATORS):
         piece = text[begin:end].strip(" ,")
-        if piece:
-            person = _person(piece, grammar)
+        for one in _pair(piece) if grammar == "direct" else [piece]:
+            person = _person(one, grammar) if one else {}
             if person:
                 people.append(person)
     return tuple(people)
+
+
+def _pair(piece: str) -> list[str]:
+    """``B. Raines and M. Taylor``, but not ``Marie et Pierre Curie``."""
+    parts = [piece[b:e].strip() for b, e in cut(piece, (" and ", " & ", " et "))]
+    return parts if all(len(part.split()) > 1 for part in parts) else [piece]
 
 
 def _person(piece: str, grammar: str | None) -> dict[str, Any]:

@@ -19,7 +19,8 @@ MONTHS: dict[str, int] = {
         start=1,
     )
 }
-_COMPLEMENTARY = 13
+#: The month of the five or six complementary days, the sans-culottides.
+COMPLEMENTARY = 13
 LAST_YEAR = 14
 # Senatus-consultum of 22 fructidor an XIII: its last day was 10 nivôse an XIV.
 _ABOLISHED = Point(1805, 12, 31)
@@ -36,14 +37,14 @@ def span(year: int, month: int = 0, day: int = 0) -> tuple[Point, Point] | None:
     >>> [str(point) for point in span(12, 1, 12)]
     ['1803-10-05', '1803-10-05']
     """
-    if not 1 <= year <= LAST_YEAR or not 0 <= month <= _COMPLEMENTARY or not 0 <= day <= 30:
+    if not 1 <= year <= LAST_YEAR or not 0 <= month <= COMPLEMENTARY or not 0 <= day <= 30:
         return None
     try:
         if day:
             begin = end = french_republican.to_jd(year, month, day)
         elif month:
             begin = french_republican.to_jd(year, month, 1)
-            end = begin + 29 if month < _COMPLEMENTARY else _new_year(year + 1) - 1
+            end = begin + 29 if month < COMPLEMENTARY else _new_year(year + 1) - 1
         else:
             begin, end = _new_year(year), _new_year(year + 1) - 1
     except ValueError:
