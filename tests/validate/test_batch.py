@@ -6,6 +6,7 @@ import pickle
 from collections.abc import Iterator
 
 import pytest
+
 from museosciences import validate
 from museosciences.iris import MS
 from museosciences.validate.engines import Result

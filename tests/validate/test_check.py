@@ -8,6 +8,7 @@ import pyoxigraph as ox
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+
 from museosciences import validate
 from museosciences.errors import ShapesError
 from museosciences.validate.check import why_unsafe

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+
 from museosciences import validate
 from museosciences.errors import UsageError
 

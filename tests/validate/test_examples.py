@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pyoxigraph as ox
 import pytest
+
 from museosciences import knowledge, validate
 from museosciences.validate.lint import lint
 from museosciences.validate.shapes import Graph, Triple, _read

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pyoxigraph as ox
 import pytest
+
 from museosciences import validate
 from museosciences.errors import InputError, ShapesError, UnknownFormat, UnreadableFile
 from museosciences.iris import SH

@@ -14,6 +14,7 @@ from pathlib import Path
 
 import pyoxigraph as ox
 import pytest
+
 from museosciences import validate
 from museosciences.iris import RDF, SH
 from museosciences.validate.engines import Result, read_report

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import importlib.util
 import logging
+import re
 import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -18,7 +19,7 @@ import pyoxigraph as ox
 import rdflib
 
 from museosciences.errors import UsageError
-from museosciences.iris import RDF, SH
+from museosciences.iris import RDF, SH, XSD
 from museosciences.validate.findings import Finding, arrange, constraint_name
 from museosciences.validate.messages import filled, message_for
 from museosciences.validate.shapes import Graph, Shape, Shapes, path_text, plain
@@ -278,6 +279,15 @@ def as_rdflib(data: bytes) -> rdflib.Graph:
     return graph
 
 
+# pySHACL raises where an ill-typed number is compared, and takes "1e5" for a decimal. Under this
+# mark such a number is of a datatype nobody asks for; the mark is taken off again in the results.
+_ILL_TYPED = "urn:ill-typed:"
+_LEGAL = {
+    XSD + "integer": re.compile(r"[+-]?[0-9]+"),
+    XSD + "decimal": re.compile(r"[+-]?([0-9]+(\.[0-9]*)?|\.[0-9]+)"),
+}
+
+
 @contextmanager
 def _quiet() -> Iterator[None]:
     """Keep rdflib and pySHACL from talking of each ill-typed literal: the finding says it."""
@@ -303,7 +313,10 @@ def _rdflib(term: Any) -> Any:
         return rdflib.Literal(term.value, lang=term.language)
     if term.datatype.value == str(rdflib.XSD.string):
         return rdflib.Literal(term.value)
-    return rdflib.Literal(term.value, datatype=rdflib.URIRef(term.datatype.value), normalize=False)
+    kind = term.datatype.value
+    if (legal := _LEGAL.get(kind)) is not None and not legal.fullmatch(term.value):
+        kind = _ILL_TYPED + kind
+    return rdflib.Literal(term.value, datatype=rdflib.URIRef(kind), normalize=False)
 
 
 def _term(node: Any) -> Any:
@@ -313,9 +326,8 @@ def _term(node: Any) -> Any:
         return ox.BlankNode(str(node))
     if node.language:
         return ox.Literal(str(node), language=node.language)
-    return ox.Literal(
-        str(node), datatype=ox.NamedNode(str(node.datatype)) if node.datatype else None
-    )
+    kind = str(node.datatype or XSD + "string").removeprefix(_ILL_TYPED)
+    return ox.Literal(str(node), datatype=ox.NamedNode(kind))
 
 
 def _bare(term: str) -> str:
