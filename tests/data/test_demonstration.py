@@ -6,6 +6,7 @@ without a source, and the README's figures are those of the files.
 
 from __future__ import annotations
 
+import csv
 import io
 import re
 import tomllib
@@ -16,6 +17,7 @@ from typing import Any
 
 import pytest
 from lxml import etree
+
 from museosciences import read
 from museosciences.read import SourceRow
 
@@ -72,6 +74,18 @@ def test_an_invented_museum_has_a_code_that_says_so(source: dict[str, Any]) -> N
         assert not [code for code in museums if str(code).startswith("DEMO")]
     else:
         assert re.fullmatch(r"DEMO\d\d", source["museum"])
+
+
+def test_the_register_of_museums_knows_each_and_says_which_are_invented() -> None:
+    with (DATA / "museums.csv").open(encoding="utf-8", newline="") as stream:
+        fictional = {row["code"]: row["fictional"] for row in csv.DictReader(stream)}
+    declared = {source["museum"] for source in SOURCES} - {"column"}
+    facts = next(source for source in SOURCES if source["id"] == "faits")
+    declared |= {str(row.cells["MUSEO"]) for row in _rows(facts)}
+    assert declared <= fictional.keys()
+    assert {code for code, said in fictional.items() if said == "true"} == {
+        code for code in declared if code.startswith("DEMO")
+    }
 
 
 @by_source
