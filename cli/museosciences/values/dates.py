@@ -12,12 +12,13 @@ from functools import lru_cache
 
 from museosciences.record import Date
 from museosciences.values.date_grammar import Grammar
+from museosciences.values.date_nodes import LAST_YEAR
 from museosciences.values.date_words import tokens, words
 from museosciences.values.edtf import Bound, Interval, Point, order
 from museosciences.values.lists import cut, matched
 from museosciences.values.text import fold
 
-_YEAR = re.compile(r"[12]\d{3}")
+_PLAIN = re.compile(r"([12]\d{3})(?:-(\d\d)-(\d\d))?", re.ASCII)
 # Languages that write the day before the month in figures.
 _DAY_FIRST = frozenset({"fr", "it", "ro", "es", "de", "nl", "pt"})
 _MAX_LENGTH = 400
@@ -58,7 +59,7 @@ def parse(text: str, lang: str | None = None) -> Date:
     >>> parse("à revoir")
     {'text': 'à revoir'}
     """
-    return _date(text, _hull(_read(text, lang)))
+    return _parse(text, lang).copy()
 
 
 def parse_all(text: str, lang: str | None = None) -> list[Date]:
@@ -67,8 +68,18 @@ def parse_all(text: str, lang: str | None = None) -> list[Date]:
     >>> [(d["begin"], d.get("label")) for d in parse_all("1955 acquis ; 1954 entrée matérielle")]
     [('1955', 'acquis'), ('1954', 'entrée matérielle')]
     """
+    return [date.copy() for date in _parse_all(text, lang)]
+
+
+@lru_cache(maxsize=1 << 16)
+def _parse(text: str, lang: str | None) -> Date:
+    return _date(text, _hull(_read(text, lang)))
+
+
+@lru_cache(maxsize=1 << 14)
+def _parse_all(text: str, lang: str | None) -> tuple[Date, ...]:
     found = _read(text, lang)
-    return [_date(item.text, item) for item in found] if found else [{"text": text}]
+    return tuple(_date(item.text, item) for item in found) or ({"text": text},)
 
 
 def _date(text: str, item: Interval | None) -> Date:
@@ -88,12 +99,24 @@ def _date(text: str, item: Interval | None) -> Date:
     return date
 
 
-@lru_cache(maxsize=1 << 16)
+def _plain(text: str) -> tuple[Interval, ...] | None:
+    """The short way for a year or an ISO 8601 day, which make most of the cells."""
+    match = _PLAIN.fullmatch(text)
+    if match is None:
+        return None
+    point = Point(int(match[1]), int(match[2] or 0), int(match[3] or 0))
+    if point.month > 12 or not point.is_valid() or point.year > LAST_YEAR:
+        return None
+    if match[2] and not (point.month and point.day):
+        return None
+    return (Interval(Bound(point), Bound(point), text=text),)
+
+
 def _read(text: str, lang: str | None) -> tuple[Interval, ...]:
     """Every date of a cell; empty when a part of it is not understood."""
-    if _YEAR.fullmatch(text):
-        bound = Bound(Point(int(text)))
-        return (Interval(bound, bound, text=text),) if int(text) <= 2100 else ()
+    plain = _plain(text)
+    if plain is not None:
+        return plain
     if len(text) > _MAX_LENGTH:
         return ()
     composed = unicodedata.normalize("NFC", text)

@@ -51,7 +51,7 @@ _C1 = re.compile("[\u0080-\u009f]")
 _CONTROL = re.compile("[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]")
 _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060\ufeff]")
 _SPACES = re.compile("[\u00a0\u2007\u202f]")
-_MAX_ENCODINGS = 3
+_MAX_PASSES = 5
 
 
 def _to_byte(character: str) -> int:
@@ -81,16 +81,17 @@ def _repair(text: str) -> tuple[str, tuple[str, ...]]:
             notes.append(note)
         return repaired
 
-    for _ in range(_MAX_ENCODINGS):
+    # What one mending uncovers, the next pass mends: UTF-8 is found encoded three times over.
+    for _ in range(_MAX_PASSES):
         before = text
         text = step("double-encoding", _TWICE.sub(_decode, text), text)
+        text = step("c1-control", _C1.sub(_restore_c1, text), text)
+        text = step("control-character", _CONTROL.sub("", text), text)
+        text = step("invisible-character", _INVISIBLE.sub("", text), text)
+        text = step("no-break-space", _SPACES.sub(" ", text), text)
+        text = step("normal-form", unicodedata.normalize("NFC", text), text)
         if text == before:
             break
-    text = step("c1-control", _C1.sub(_restore_c1, text), text)
-    text = step("control-character", _CONTROL.sub("", text), text)
-    text = step("invisible-character", _INVISIBLE.sub("", text), text)
-    text = step("no-break-space", _SPACES.sub(" ", text), text)
-    text = step("normal-form", unicodedata.normalize("NFC", text), text)
     if "\ufffd" in text:
         notes.append("lost-character")
     return text, tuple(notes)
