@@ -10,19 +10,20 @@ import csv
 import difflib
 import json
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
-from itertools import chain, count, islice
+from dataclasses import dataclass, replace
+from itertools import chain, compress, count, islice
 from operator import itemgetter
 from pathlib import Path
 from typing import Any
 
 from museosciences.errors import MappingError, Place, UnreadableFile
-from museosciences.rml import sources, xmlstream
+from museosciences.rml import octets, sources, xmlstream
+from museosciences.rml.compile import Pass
 from museosciences.rml.model import Formulation, LogicalSource
 from museosciences.rml.values import Report
 
 #: Iterations in one batch: large enough to make its overhead vanish, small in memory.
-BATCH = 1000
+BATCH = 250
 #: A CSV field longer than this is a missing quote.
 MAX_FIELD = 10_000_000
 
@@ -35,27 +36,28 @@ class Batch:
     plain: bool = False
 
 
-def batches(
-    source: LogicalSource, columns: list[str], path: Path, report: Report, part: str
-) -> Iterator[Batch]:
+def batches(read: Pass, path: Path, report: Report, part: str) -> Iterator[Batch]:
     """The iterations of a source. Raises MappingError, UnreadableFile."""
+    source = read.source
     if source.formulation is Formulation.CSV:
-        return csv_rows(source, columns, path, report, part)
+        return csv_rows(read, path, report, part)
     if source.formulation is Formulation.JSONPATH:
         return json_documents(source, path)
     return map(Batch, xmlstream.elements(source, path, part, BATCH))
 
 
-def csv_rows(
-    source: LogicalSource, columns: list[str], path: Path, report: Report, part: str
-) -> Iterator[Batch]:
-    """Tuples of the columns that the mapping uses, in the order of ``columns``.
+def csv_rows(read: Pass, path: Path, report: Report, part: str) -> Iterator[Batch]:
+    """Tuples of the columns that the mapping uses, in the order of ``read.columns``.
 
     A row with more or fewer cells than the header is reported and left out.
     """
-    dialect = source.dialect
-    with sources.open_text(path, source.file) as stream:
+    source, dialect = read.source, read.source.dialect
+    file = replace(source.file, encoding="latin-1") if read.octets else source.file
+    with sources.open_text(path, file) as stream:
         lines: Iterator[str] = iter(stream)
+        if read.octets:
+            lines = (line.removeprefix(octets.BOM) for line in islice(stream, 1))
+            lines = chain(lines, stream)
         for _ in range(dialect.skip_rows):
             next(lines, None)
         if dialect.comment_prefix:
@@ -75,7 +77,7 @@ def csv_rows(
         if dialect.trim:
             rows = ([cell.strip() for cell in row] for row in rows)
         try:
-            yield from _pick(rows, source, columns, path, report, part)
+            yield from _pick(rows, read, path, report, part)
         except csv.Error as error:
             raise UnreadableFile(
                 f"the CSV is broken: {error}",
@@ -85,14 +87,10 @@ def csv_rows(
 
 
 def _pick(
-    rows: Iterator[list[str]],
-    source: LogicalSource,
-    columns: list[str],
-    path: Path,
-    report: Report,
-    part: str,
+    rows: Iterator[list[str]], read: Pass, path: Path, report: Report, part: str
 ) -> Iterator[Batch]:
-    """Batches of the used columns; rows that need escaping are kept apart."""
+    """Batches of the used columns; rows that need escaping are kept apart, as text."""
+    columns = read.columns
     first = next(rows, None)
     if first is None:
         if columns:
@@ -100,32 +98,53 @@ def _pick(
                 "the CSV file is empty: it has no header", place=Place(file=str(path), part=part)
             )
         return
-    header = first
-    if not source.dialect.header:  # columns are then called by their number, from 1
+    header = [octets.to_text(name) for name in first] if read.octets else first
+    if not read.source.dialect.header:  # columns are then called by their number, from 1
         header = [str(number) for number, _ in enumerate(first, start=1)]
         rows = chain([first], rows)
     pick, width = _picker(header, columns, path, part), len(header)
-    plain: list[tuple[int, Any]] = []
-    other: list[tuple[int, Any]] = []
-    number = 0
-    for row in rows:
-        if len(row) != width:
-            if row:  # an empty line is no row
-                number += 1
-                report(number, f"{part}: {len(row)} cells instead of {width}", row)
-            continue
-        number += 1
-        text = "".join(row)
-        if '"' in text or "\\" in text or "\n" in text or "\r" in text:
-            other.append((number, pick(row)))
+    number = 1
+    while batch := list(islice(rows, BATCH)):
+        if set(map(len, batch)) != {width}:
+            numbered = list(_of_width(batch, width, number, report, part))
+            number += len(batch) - batch.count([])
         else:
-            plain.append((number, pick(row)))
-        if number % BATCH == 0:
-            yield Batch(plain, plain=True)
-            yield Batch(other)
-            plain, other = [], []
-    yield Batch(plain, plain=True)
-    yield Batch(other)
+            numbered = list(enumerate(batch, start=number))
+            number += len(batch)
+        yield from _sorted_out(numbered, pick, read.octets)
+
+
+def _of_width(
+    batch: list[list[str]], width: int, number: int, report: Report, part: str
+) -> Iterator[tuple[int, list[str]]]:
+    """The rows that have as many cells as the header; the others are reported."""
+    for row in batch:
+        if not row:
+            continue  # an empty line is no row
+        if len(row) == width:
+            yield number, row
+        else:
+            report(number, f"{part}: {len(row)} cells instead of {width}", row)
+        number += 1
+
+
+def _sorted_out(
+    numbered: list[tuple[int, list[str]]], pick: Any, are_octets: bool
+) -> Iterator[Batch]:
+    """Rows in which nothing needs escaping, and the others, as text."""
+    texts = ["".join(row) for _, row in numbered]
+    if are_octets:
+        "".join(texts).encode("latin-1").decode()  # a file that is not UTF-8 must not pass
+    is_plain = [
+        not ('"' in text or "\\" in text or "\n" in text or "\r" in text) for text in texts
+    ]
+    yield Batch([(n, pick(row)) for n, row in compress(numbered, is_plain)], plain=True)
+    if not all(is_plain):
+        is_other = [not plain for plain in is_plain]
+        others = list(compress(numbered, is_other))
+        if are_octets:
+            others = [(n, [octets.to_text(cell) for cell in row]) for n, row in others]
+        yield Batch([(n, pick(row)) for n, row in others])
 
 
 def _picker(header: list[str], columns: list[str], path: Path, part: str) -> Any:

@@ -14,6 +14,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Literal
 
+from museosciences.rml import octets
+
 INDENT = "    "
 #: How the code that escapes a text for N-Triples begins.
 ESCAPE = "escape("
@@ -116,10 +118,15 @@ class Block:
 class Printer:
     """Prints the blocks of one triples map."""
 
-    def __init__(self, root: Block, *, plain: bool = False) -> None:
-        """``plain``: nothing needs escaping, so ``escape(x)`` is printed as ``x``."""
+    def __init__(self, root: Block, *, plain: bool = False, octets: bool = False) -> None:
+        """``plain``: nothing needs escaping, so ``escape(x)`` is printed as ``x``.
+
+        ``octets``: texts at run time hold UTF-8 octets as characters (see octets.py), and so
+        must the fixed ones.
+        """
         self.root = root
         self.plain = plain
+        self.octets = octets
         self.uses = _with_indirect(root.uses())
         # A text inside code would need quotes inside quotes: it gets a name instead.
         self.in_code = {
@@ -186,7 +193,7 @@ class Printer:
         fixed = ""
         for piece in self._flat(pieces):
             if isinstance(piece, Text):
-                fixed += piece.text
+                fixed += octets.of_text(piece.text) if self.octets else piece.text
                 continue
             if fixed:
                 parts.append(repr(fixed))

@@ -7,7 +7,7 @@ the parent fills them before the pass over the child asks.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -18,6 +18,7 @@ from museosciences.rml.expressions import Names, Reader, Terms
 from museosciences.rml.model import (
     RDF_TYPE,
     RML,
+    Call,
     Constant,
     Formulation,
     LogicalSource,
@@ -48,6 +49,7 @@ class Pass:
     outputs: int = 0  # how many outputs the function takes
     code: str = ""
     plain_code: str = ""  # the same for rows in which nothing needs escaping (CSV)
+    octets: bool = False  # plain_code takes UTF-8 octets as characters
 
     @property
     def plain_name(self) -> str:
@@ -83,6 +85,7 @@ class _Compiler:
         for read in writing:
             read.code = self._function(read)
             if read.source.formulation is Formulation.CSV:
+                read.octets = _takes_octets(read)
                 read.plain_code = self._function(read, plain=True)
         # The indexes are known once the children are compiled; they are filled first.
         indexing = [self._index_pass(key, name) for key, name in self.indexes.items()]
@@ -202,7 +205,7 @@ class _Compiler:
             statements = [self._filling(terms, triples_map, *index)]
         for statement in statements:
             root.add(statement)
-        return [f"{INDENT * depth}# {triples_map.part!a}", *Printer(root, plain=plain).lines(depth)]
+        return [f"{INDENT * depth}# {triples_map.part!a}", *Printer(root, plain=plain, octets=plain and read.octets).lines(depth)]
 
     def _reader(self, read: Pass, item: str) -> Reader:
         if read.source.formulation is Formulation.CSV:
@@ -330,6 +333,35 @@ class _Statements:
             for output in outputs:
                 found[output, line] = Statement(output, line, all_guards)
         return list(found.values())
+
+
+def _takes_octets(read: Pass) -> bool:
+    """Whether a CSV pass may carry UTF-8 octets: no character of a cell matters to it."""
+    source, dialect = read.source, read.source.dialect
+    marks = [dialect.delimiter, dialect.quote or "", dialect.comment_prefix or "", *source.nulls]
+    return (
+        source.file.encoding in (None, "utf-8-sig")
+        and not dialect.trim
+        and all(mark.isascii() for mark in marks)
+        and not any(_calls(value) for map_ in read.triples_maps for value in _expressions(map_))
+    )
+
+
+def _expressions(triples_map: TriplesMap) -> Iterator[TermMap | ReferencingObjectMap]:
+    yield triples_map.subject
+    yield from triples_map.graphs
+    for pom in triples_map.predicate_objects:
+        yield from (*pom.predicates, *pom.objects, *pom.graphs, *pom.conditions)
+
+
+def _calls(value: TermMap | ReferencingObjectMap | None) -> bool:
+    """True for functions and joins, which compare or change characters."""
+    if value is None:
+        return False
+    if isinstance(value, ReferencingObjectMap) or value.conditions:
+        return True
+    inner = _calls(value.language) or _calls(value.datatype)
+    return inner or isinstance(value.expression, Call)
 
 
 def _is_default(graph: TermMap) -> bool:

@@ -6,13 +6,13 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from itertools import count
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 import rdflib
 
 from museosciences.errors import MappingError, Place
 from museosciences.iris import DEFAULT_BASE
-from museosciences.rml import batches, terms, values
+from museosciences.rml import batches, octets, terms, values
 from museosciences.rml import compile as compiler
 from museosciences.rml.compile import Pass, Program
 from museosciences.rml.expressions import HELPERS
@@ -27,8 +27,15 @@ MAX_PROBLEMS = 100
 #: Lines gathered before they are handed to the output.
 FLUSH = 2000
 
-#: Takes pieces of text that together are whole N-Quads lines.
-Write = Callable[[list[str]], object]
+class Write(Protocol):
+    """Takes pieces of text that together are whole N-Quads lines, and empties the list.
+
+    With ``octets`` the pieces hold UTF-8 octets as characters.
+    """
+
+    def __call__(self, pieces: list[str], octets: bool, /) -> object: ...
+
+
 Emit = Callable[[str], object]
 
 
@@ -133,6 +140,16 @@ class CompiledMapping:
             "each": values.each(nulls, report),
         }  # fmt: skip
 
+    def _plain_space(self, space: dict[str, Any], problems: Problems) -> dict[str, Any]:
+        """The namespace of code that takes octets: what looks at characters decodes them."""
+        return {
+            **space,
+            "encode_iri": terms.cached(octets.wrapped(terms.encode_iri)),
+            "encode_uri": terms.cached(octets.wrapped(terms.encode_uri)),
+            "blank_label": octets.wrapped(terms.blank_label),
+            "report": octets.reporting(problems.report),
+        }
+
     def run(
         self, access: Access, problems: Problems, outputs: list[Write]
     ) -> Iterator[tuple[Pass, int]]:
@@ -150,14 +167,15 @@ class CompiledMapping:
             problems.file = read.source.file.path
             space = self._space(self.program, problems, read.source.nulls, lenient=False)
             exec(self._code, space)
-            exec(self._plain, space)
+            plain_space = self._plain_space(space, problems) if read.octets else space
+            exec(self._plain, plain_space)
             function = space[read.name]
-            items = batches.batches(read.source, read.columns, path, problems.report, part)
+            items = batches.batches(read, path, problems.report, part)
             if read.kind == "index":
                 for batch in items:
                     function(batch.items)
                 continue
-            plain = space.get(read.plain_name, function)
+            plain = plain_space.get(read.plain_name, function)
             yield read, _run_pass(read, function, plain, items, outputs[: read.outputs])
 
 
@@ -187,7 +205,7 @@ def _run_pass(
         if not isinstance(batch.items, list | tuple):
             total += counted.count
         for buffer, write in zip(buffers, outputs, strict=True):
-            write(buffer)
+            write(buffer, batch.plain and read.octets)
             buffer.clear()
     return total
 
@@ -212,7 +230,7 @@ def _flushing(buffer: list[str], write: Write) -> Emit:
     def emit(text: str) -> None:
         append(text)
         if len(buffer) >= FLUSH:
-            write(buffer)
+            write(buffer, False)
             clear()
 
     return emit

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from types import FunctionType
 from typing import Any, Literal, Protocol
 
 from museosciences.errors import MappingError, Place
@@ -290,9 +289,9 @@ class Terms:
 
 
 def _check(datatype: str) -> terms.Check:
-    """The lexical check; cached where it is more than one regular expression."""
+    """The lexical check; cached, since numbers and dates of a column repeat."""
     check = terms.CHECKS[datatype]
-    return terms.cached(check) if isinstance(check, FunctionType) else check
+    return terms.cached(lambda value: bool(check(value)))
 
 
 def _call_key(call: Call) -> object:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from museosciences.errors import MappingError
 from museosciences.iris import DEFAULT_BASE
-from museosciences.rml import targets
+from museosciences.rml import octets, targets
 from museosciences.rml.engine import Problem, Problems, compile_mapping
 from museosciences.rml.sources import Access
 
@@ -90,8 +90,10 @@ class _Counter:
         self.triples = 0
         self._write = write
 
-    def write(self, pieces: list[str]) -> None:
+    def write(self, pieces: list[str], octets_: bool) -> None:
         text = "".join(pieces)
+        if octets_:
+            text = octets.to_text(text)
         self.triples += text.count("\n")
         if self._write is not None:
             self._write(text)

@@ -62,9 +62,9 @@ class Output:
         self._part.chmod(0o666 & ~_umask())
         self._stream = self._part.open("wb")
 
-    def write(self, pieces: list[str]) -> None:
-        """Take pieces that together are whole N-Quads lines."""
-        data = "".join(pieces).encode()
+    def write(self, pieces: list[str], octets: bool) -> None:
+        """Take pieces that together are whole N-Quads lines (octets: see octets.py)."""
+        data = "".join(pieces).encode("latin-1" if octets else "utf-8")
         self.triples += data.count(b"\n")
         self._stream.write(data)
 
