@@ -15,10 +15,12 @@ from museosciences.crosswalk.detect import Detection, detect, draft_file
 from museosciences.crosswalk.draft import draft
 from museosciences.crosswalk.model import Crosswalk, load, merge
 from museosciences.crosswalk.source import Coverage, Source, open
+from museosciences.errors import CrosswalkError
 
 __all__ = [
     "Coverage",
     "Crosswalk",
+    "CrosswalkError",
     "Detection",
     "Source",
     "detect",

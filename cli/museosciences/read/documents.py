@@ -191,11 +191,10 @@ class _Scanner:
             if held > MAX_RECORD:
                 raise Broken("valeur trop longue / value too long")
             # Doubling what is held keeps the number of attempts small.
-            grown = False
-            while len(self._buffer) - self._at < wanted and (grown := self._more()):
+            while len(self._buffer) - self._at < wanted and self._more():
                 pass
             wanted *= 2
-            if not grown and not self._more():
+            if len(self._buffer) - self._at == held:
                 raise Broken(problem)
 
     def rest(self) -> str:

@@ -16,7 +16,8 @@ from museosciences.read.table import SAMPLE_LINES
 Format = Literal["csv", "xlsx", "joconde", "lido", "xml", "json", "jsonl", "dwca"]
 FORMATS: tuple[Format, ...] = ("csv", "xlsx", "joconde", "lido", "xml", "json", "jsonl", "dwca")
 
-_SPREADSHEETS = (".xlsx", ".xlsm", ".xls", ".ods")
+# Characters of a line that are looked at.
+MAX_LINE = 20_000
 _MAGIC = {b"%PDF": "PDF", b"\x89PNG": "PNG", b"\xff\xd8\xff": "JPEG", b"GIF8": "GIF",
           b"\x1f\x8b": "gzip", b"7z\xbc": "7z", b"Rar!": "RAR", b"SQLi": "SQLite"}  # fmt: skip
 
@@ -68,7 +69,7 @@ def _zipped(path: Path) -> Format:
 def text_format(path: Path, encoding: Encoding) -> Format:
     """joconde, jsonl, json or csv, from the first lines of a text file."""
     with path.open("rb") as stream, text_stream(stream, encoding) as text:
-        sample = [text.readline(100_000) for _ in range(SAMPLE_LINES)]
+        sample = [text.readline(MAX_LINE) for _ in range(SAMPLE_LINES)]
     content = [line.strip("\ufeff \t\r\n") for line in sample]
     content = [line for line in content if line]
     if not content:

@@ -10,13 +10,16 @@ import datetime
 import zipfile
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 import python_calamine
+from lxml import etree
 
 from museosciences.read.archive import check_archive
 from museosciences.read.rows import RefusedRow, SourceRow, refused, unreadable
 from museosciences.read.table import MAX_PREAMBLE, header_at, name_columns, without_empty_tail
+
+_FORMULA = b"<f"
 
 
 def text_of(value: Any) -> str:
@@ -58,6 +61,8 @@ class Sheet:
         self.notes: list[str] = []
         if others := [other for other in book.sheet_names if other != self.name]:
             self.notes.append(f"feuilles non lues / sheets not read: {', '.join(others)}")
+        if zipfile.is_zipfile(path):
+            self.notes += formula_notes(path)
         self._fill_merged(merged)
         texts = [[text_of(cell) for cell in row] for row in self._rows[: MAX_PREAMBLE + 50]]
         self._header = header_at(texts)
@@ -106,3 +111,41 @@ class Sheet:
                 continue
             texts += [""] * (width - len(texts))
             yield SourceRow(number, at, dict(zip(self.columns, texts, strict=False)))
+
+
+def formula_notes(path: Path) -> list[str]:
+    """How many cells are computed, and which have no value saved with their formula."""
+    computed, without = 0, []
+    with zipfile.ZipFile(path) as archive:
+        for name in archive.namelist():
+            if name.startswith("xl/worksheets/") and name.endswith(".xml"):
+                with archive.open(name) as stream:
+                    if not any(
+                        _FORMULA in piece for piece in iter(lambda: stream.read(1 << 20), b"")
+                    ):
+                        continue
+                with archive.open(name) as stream:
+                    count, empty = _formulas(stream)
+                computed += count
+                without += empty
+    notes = []
+    if computed:
+        notes.append(f"{computed} formule(s) : valeur enregistrée lue / formulas: saved value read")
+    if without:
+        cells = ", ".join(without[:8]) + ("…" if len(without) > 8 else "")
+        notes.append(f"formules sans valeur enregistrée, lues vides / read as empty: {cells}")
+    return notes
+
+
+def _formulas(stream: IO[bytes]) -> tuple[int, list[str]]:
+    computed, without = 0, []
+    for _, cell in etree.iterparse(
+        stream, events=("end",), tag="{*}c", resolve_entities=False, no_network=True,
+        load_dtd=False, huge_tree=False,
+    ):  # fmt: skip
+        if cell.find("{*}f") is not None:
+            computed += 1
+            if not cell.findtext("{*}v"):
+                without.append(str(cell.get("r")))
+        cell.clear()
+    return computed, without

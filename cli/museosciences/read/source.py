@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from itertools import islice
 from pathlib import Path
+from typing import TextIO
 
 from museosciences.read import lido
 from museosciences.read.documents import JsonDocument, JsonLines
@@ -23,7 +24,8 @@ from museosciences.read.tagged import Notices
 Rows = Iterator[SourceRow | RefusedRow]
 # Where the format has no header, the columns are those of the first records.
 SAMPLE_ROWS = 200
-# A line of the sample, at most: enough for two hundred columns.
+# Characters of the sample, at most, and of one line of it: enough for two hundred columns.
+SAMPLE_SIZE = 4_000_000
 SAMPLE_LINE = 200_000
 
 
@@ -94,7 +96,7 @@ def _notes(encoding: Encoding) -> list[str]:
 
 def _table(path: Path, encoding: Encoding, delimiter: str | None) -> Source:
     with path.open("rb") as stream, text_stream(stream, encoding) as text:
-        sample = [line for _ in range(SAMPLE_LINES) if (line := text.readline(SAMPLE_LINE))]
+        sample = _sample(text)
     layout: Layout = sniff(sample, delimiter)
     if not layout.columns:
         raise unreadable(path.name, "aucune colonne", "no column")
@@ -105,6 +107,19 @@ def _table(path: Path, encoding: Encoding, delimiter: str | None) -> Source:
 
     notes = _notes(encoding) + layout.notes
     return Source(path, "csv", encoding.name, layout.dialect.delimiter, layout.columns, notes, rows)
+
+
+def _sample(text: TextIO) -> list[str]:
+    """The first lines of a text, within bounds."""
+    sample: list[str] = []
+    size = 0
+    while len(sample) < SAMPLE_LINES and size < SAMPLE_SIZE:
+        line = text.readline(SAMPLE_LINE)
+        if not line:
+            break
+        sample.append(line)
+        size += len(line)
+    return sample
 
 
 def _spreadsheet(path: Path, sheet: str | None) -> Source:
