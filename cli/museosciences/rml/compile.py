@@ -29,6 +29,7 @@ from museosciences.rml.model import (
     TriplesMap,
 )
 from museosciences.rml.readers import CsvReader, JsonReader, XmlReader
+from museosciences.rml.xpath import texts_of
 
 _DEFAULT_GRAPH = f"<{RML}defaultGraph>"
 DEFAULT_OUTPUT = "emit"
@@ -45,7 +46,8 @@ class Pass:
     source: LogicalSource
     kind: Literal["index", "write"]
     triples_maps: list[TriplesMap]
-    columns: list[str] = field(default_factory=list)
+    columns: list[str] = field(default_factory=list)  # CSV: those the code uses
+    wanted: set[str] = field(default_factory=set)  # XML: the tags of children it uses
     outputs: int = 0  # how many outputs the function takes
     code: str = ""
     plain_code: str = ""  # the same for rows in which nothing needs escaping (CSV)
@@ -125,6 +127,8 @@ class _Compiler:
             header = "for n, item in items:"
             if read.source.formulation is Formulation.CSV:
                 header = self._csv_header(read)
+            elif read.wanted:
+                body.insert(0, f"{INDENT * 2}item_get = {self._texts(read)}(item).get")
         outputs = [] if index is not None else [DEFAULT_OUTPUT, *self.targets]
         read.outputs = len(outputs)
         parameters = ", ".join(["items", *outputs])
@@ -138,6 +142,10 @@ class _Compiler:
                 "",
             ]
         )
+
+    def _texts(self, read: Pass) -> str:
+        key = (read.name, read.source.nulls)
+        return self.names.add("texts", key, lambda: texts_of(read.wanted, read.source.nulls))
 
     def _csv_header(self, read: Pass) -> str:
         names = [f"c{number}" for number in range(len(read.columns))]
@@ -212,7 +220,7 @@ class _Compiler:
             return CsvReader(read.source, read.columns, self.names)
         if read.source.formulation is Formulation.JSONPATH:
             return JsonReader(item, self.names)
-        return XmlReader(item, read.source, self.names)
+        return XmlReader(item, read.source, self.names, read.wanted)
 
     def _filling(
         self, terms: Terms, parent: TriplesMap, name: str, sides: tuple[TermMap, ...]

@@ -89,10 +89,14 @@ class JsonReader:
 class XmlReader:
     """References are XPaths on ``item``, the current element."""
 
-    def __init__(self, item: str, source: LogicalSource, names: Names) -> None:
+    def __init__(
+        self, item: str, source: LogicalSource, names: Names, wanted: set[str]
+    ) -> None:
+        """``wanted`` collects the tags of children, which are read in one look."""
         self.item = item
         self.source = source
         self.names = names
+        self.wanted = wanted
 
     def value(self, terms: Terms, reference: str, part: str) -> Value:
         source = Source((self._path(terms, reference, part),))
@@ -106,6 +110,10 @@ class XmlReader:
 
     def _path(self, terms: Terms, reference: str, part: str) -> str:
         try:
+            tag = xpath.child_tag(reference, self.source.namespaces)
+            if tag is not None:
+                self.wanted.add(tag)
+                return f"{self.item}_get({tag!r}, ())"
             query = xpath.query(reference, self.source.namespaces, self.source.nulls)
         except xpath.XPathError as error:
             raise terms.error(part, str(error), "correct the XPath") from error

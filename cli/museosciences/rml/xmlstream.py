@@ -60,21 +60,23 @@ def elements(
 
 
 def _stream(stream: IO[bytes], tags: list[str], *, anywhere: bool) -> Iterator[Any]:
-    depth = len(tags)
+    above = list(reversed(tags[:-1]))
     for _, element in etree.iterparse(stream, events=("end",), tag=tags[-1], **_SAFE):
-        ancestors = list(element.iterancestors())
-        if len(ancestors) < depth - 1 or (not anywhere and len(ancestors) != depth - 1):
-            continue
-        if any(a.tag != tag for a, tag in zip(ancestors, reversed(tags[:-1]), strict=False)):
-            continue
-        yield element
-        parent = ancestors[0] if ancestors else None
-        if parent is None:
-            continue
-        # What an iteration can still ask for is above it, not before it.
-        element.clear(keep_tail=False)
-        while element.getprevious() is not None:
-            del parent[0]
+        parent = element.getparent()
+        ancestor = parent
+        for tag in above:
+            if ancestor is None or ancestor.tag != tag:
+                break
+            ancestor = ancestor.getparent()
+        else:
+            if ancestor is not None and not anywhere:
+                continue
+            yield element
+            if parent is not None:
+                # What an iteration can still ask for is above it, not before it.
+                element.clear(keep_tail=False)
+                while element.getprevious() is not None:
+                    del parent[0]
 
 
 def _whole(stream: IO[bytes], iterator: str, names: dict[str, str]) -> Iterator[Any]:

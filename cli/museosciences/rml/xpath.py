@@ -45,6 +45,34 @@ def expand(name: str, namespaces: dict[str, str]) -> str:
     return f"{{{namespaces[prefix]}}}{local}"
 
 
+def child_tag(path: str, namespaces: tuple[tuple[str, str], ...]) -> str | None:
+    """The tag, as lxml writes it, when the path is the name of a child; otherwise None."""
+    match = _CHILD.fullmatch(path)
+    if match is None or match[2] is not None:
+        return None
+    return expand(match[1], dict(namespaces))
+
+
+def texts_of(wanted: set[str], nulls: frozenset[str]) -> Callable[[Any], dict[str, list[str]]]:
+    """A function from an element to the texts of its wanted children, by tag, in one look."""
+
+    def read(element: Any) -> dict[str, list[str]]:
+        found: dict[str, list[str]] = {}
+        for child in element:
+            tag = child.tag
+            if tag in wanted:
+                value = "".join(child.itertext()) if len(child) else child.text or ""
+                if value in nulls:
+                    continue
+                if tag in found:
+                    found[tag].append(value)
+                else:
+                    found[tag] = [value]
+        return found
+
+    return read
+
+
 def _simple(path: str, namespaces: dict[str, str]) -> Query | None:
     if match := _ATTRIBUTE.fullmatch(path):
         attribute = expand(match[1], namespaces)
