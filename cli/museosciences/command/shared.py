@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from contextvars import ContextVar
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
 
-import click
 import typer
 
 from museosciences import __version__
@@ -47,6 +47,10 @@ LangOption = Annotated[
 ]
 
 
+# The options given before the command.
+_BEFORE: ContextVar[dict[str, object]] = ContextVar("before")
+
+
 def options(
     context: typer.Context,
     workspace: WorkspaceOption = None,
@@ -54,7 +58,7 @@ def options(
     version: Annotated[bool, typer.Option("--version", help="La version, puis sortir.")] = False,
 ) -> None:
     """The options that may stand before a command as well as after it."""
-    context.obj = {"workspace": workspace, "lang": lang}
+    _BEFORE.set({"workspace": workspace, "lang": lang})
     if version:
         typer.echo(f"museo {__version__}")
         raise typer.Exit
@@ -63,9 +67,7 @@ def options(
 
 
 def _common(name: str) -> object:
-    context = click.get_current_context(silent=True)
-    found = context.find_root().obj if context is not None else None
-    return found.get(name) if isinstance(found, dict) else None
+    return _BEFORE.get({}).get(name)
 
 
 def workspace_of(given: Path | None) -> Workspace:

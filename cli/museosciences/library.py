@@ -1,0 +1,56 @@
+"""The library in Python: a workspace opened for reading.
+
+>>> import museosciences as ms                                      # doctest: +SKIP
+>>> ws = ms.open("museo-workspace")                                 # doctest: +SKIP
+>>> ws.query("objects-by-taxon", museum="M0812").to_pandas()        # doctest: +SKIP
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from museosciences import link
+from museosciences.query import Table, find, run
+from museosciences.register import Register
+from museosciences.store import EmbeddedStore
+from museosciences.workspace import DEFAULT, Workspace
+
+
+class Opened:
+    """The current build of a workspace: its store, its register and its account.
+
+    Raises StoreError when the workspace has no build. Usable as a context manager.
+    """
+
+    def __init__(self, path: Path | str = DEFAULT) -> None:
+        self.workspace = Workspace(path)
+        self.build = self.workspace.current()
+        self.account: dict[str, Any] = self.build.account()
+        self.store = EmbeddedStore(self.build.store, base=self.account["base"], read_only=True)
+        self.register = Register(self.build.register)
+
+    def query(self, name: str, **params: object) -> Table:
+        """Answer a question of the library, or a ``.rq`` file. Raises QueryError."""
+        return run(self.store, find(name), {key: str(value) for key, value in params.items()})
+
+    def links(self, *, lang: str = "fr", **wanted: Any) -> list[dict[str, str]]:
+        """The links, the strongest first, as mappings; ``wanted`` are the members of Filter."""
+        rows = link.listing(self.store, link.Filter(**wanted), lang=lang)
+        return [dict(zip(link.COLUMNS, row, strict=True)) for row in rows]
+
+    def close(self) -> None:
+        """Release the store and the register."""
+        self.store.close()
+        self.register.close()
+
+    def __enter__(self) -> Opened:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+
+def open(path: Path | str = DEFAULT) -> Opened:
+    """Open a workspace for reading."""
+    return Opened(path)
