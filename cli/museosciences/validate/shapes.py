@@ -281,7 +281,8 @@ def _shape(graph: Graph, node: Node) -> Shape:
     known: dict[str, Severity] = {name: name for name in SEVERITIES}
     return Shape(
         iri=plain(node),
-        path=path_text(graph, paths[0]) if paths else None,
+        # A rule on a whole node may say which property it is about.
+        path=path_text(graph, paths[0]) if paths else graph.text(node, MS + "about"),
         name=graph.by_language(node, SH + "name") or graph.by_language(node, RDFS + "label"),
         description=graph.by_language(node, SH + "description"),
         message=graph.by_language(node, SH + "message"),
