@@ -17,7 +17,6 @@ from museosciences.values import (
     coordinates,
     dates,
     dimensions,
-    discovery,
     edtf,
     lists,
     materials,
@@ -37,7 +36,6 @@ COORDINATES = {
 PARSERS: dict[str, Callable[[str, str], Any]] = {
     "coordinates": lambda cell, argument: COORDINATES[argument](cell),
     "dimensions": lambda cell, argument: dimensions.parse(cell, argument or None),
-    "discovery": lambda cell, _: discovery.parse(cell),
     "lists": lists.split,
     "materials": materials.parse,
     "persons": lambda cell, argument: persons.parse(cell, argument or None),

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from dataclasses import replace
 from functools import lru_cache
 
 from museosciences.record import Date
@@ -129,6 +130,9 @@ def _read(text: str, lang: str | None) -> tuple[Interval, ...]:
         if piece is None:
             return ()
         found += piece
+    if composed != text:
+        # Positions moved: words that are no longer found as they are give way to the cell.
+        found = [item if item.text in text else replace(item, text=text) for item in found]
     return tuple(found)
 
 

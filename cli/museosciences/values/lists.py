@@ -33,8 +33,14 @@ def matched(text: str) -> dict[int, int]:
 
 
 def cut(text: str, separators: Sequence[str]) -> Iterator[tuple[int, int]]:
-    """Start and end of each piece between separators that stand outside matched brackets."""
+    """Start and end of each piece between separators that stand outside matched brackets.
+
+    Software that sorted a ``|`` list cut "brass (copper, zinc alloy)" in two and put other items
+    between: brackets that hold more than one ``|`` were not opened by the one who closed them.
+    """
     pairs = matched(text)
+    if "|" in separators:
+        pairs = {o: c for o, c in pairs.items() if text.count("|", o, c) <= 1}
     firsts = {separator[0] for separator in separators}
     begin = position = 0
     while position < len(text):
@@ -61,6 +67,8 @@ def split(text: str, separators: str | Sequence[str] = ";") -> list[str]:
     ['papier vélin', 'rehaut (gouache, blanche)', 'carton']
     >>> split("brass | brass (copper | zinc alloy)", "|")
     ['brass', 'brass (copper | zinc alloy)']
+    >>> split("brass (copper | ivory | zinc alloy)", "|")
+    ['brass (copper', 'ivory', 'zinc alloy)']
     >>> split("a et b", [" et "])
     ['a', 'b']
     """

@@ -75,16 +75,11 @@ def _group(text: str) -> Iterator[dict[str, str]]:
 def _head(text: str) -> tuple[str, str, str]:
     """What stands before the first matched parenthesis, what is in it, what follows it."""
     pairs = matched(text)
-    opening = next((p for p in pairs_in_order(pairs) if text[p] == "("), None)
+    opening = min((position for position in pairs if text[position] == "("), default=None)
     if opening is None:
         return text.strip(), "", ""
     closing = pairs[opening]
     return text[:opening].strip(), text[opening + 1 : closing], text[closing + 1 :].strip()
-
-
-def pairs_in_order(pairs: dict[int, int]) -> list[int]:
-    """Opening positions from left to right."""
-    return sorted(pairs)
 
 
 def _terms(text: str, genre: str, role: str, context: tuple[str, ...]) -> Iterator[dict[str, str]]:
