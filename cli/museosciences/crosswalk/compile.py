@@ -41,15 +41,16 @@ _FALSE = frozenset({"non", "no", "false", "faux", "0", "n"})
 class Compiler:
     """Compiles the fields of one crosswalk for one set of columns."""
 
-    def __init__(self, definition: Definition, names: Iterable[str]):
+    def __init__(self, definition: Definition, columns: Columns):
         self._definition = definition
-        self._columns = Columns(names)
+        self._columns = columns
         self._reader = Reader(definition.nulls)
 
     def steps(self, kind: str) -> list[Step]:
         """One function per field of this kind of record and column that is present."""
         found: list[Step] = []
-        for spec in self._definition.fields:
+        # What the museum says of a taxon goes before what its name tells: names come last.
+        for spec in sorted(self._definition.fields, key=lambda s: KIND[s.target] == "taxon"):
             if kind not in spec.kinds:
                 continue
             columns = self._columns.find_all(spec.columns)
@@ -79,7 +80,7 @@ class Compiler:
 
     def _get(self, spec: FieldSpec, columns: list[str]) -> Texts:
         """The texts of the columns, joined into one where there are several."""
-        read, only, mapping = self._reader.texts, spec.only, spec.map
+        read, only, strip, mapping = self._reader.texts, spec.only, spec.strip, spec.map
         join = spec.join
         if not columns:
             return lambda _: []
@@ -88,6 +89,8 @@ class Compiler:
             texts = read(cells[columns[0]])
             if only is not None:
                 texts = [text if only.search(text) else "" for text in texts]
+            if strip is not None:
+                texts = [strip.sub("", text).strip() for text in texts]
             if mapping:
                 texts = [mapping.get(fold(text), text) for text in texts]
             return texts
@@ -129,9 +132,11 @@ class Compiler:
         def step(cells: Cells, record: Record) -> None:
             found: list[dict[str, Any]] = []
             used: list[str] = []
+            said = False
             for at, text in enumerate(get(cells)):
                 if not text:
                     continue
+                said = True
                 items = parse(text, lang)
                 for item in items:
                     for name, value in constants.items():
@@ -144,6 +149,9 @@ class Compiler:
                             item[name] = understood
                 found += items
             if not found:
+                # "Anonyme" is an answer: the cell was understood, and names nobody.
+                if said and kind == "persons":
+                    note(record, path, filled(cells))
                 return
             if split_materials:
                 add_materials(record, found, filled(cells))
@@ -154,7 +162,9 @@ class Compiler:
         return step
 
     def _parser(self, spec: FieldSpec, kind: str) -> parsers.Parser:
-        parse = parsers.parser(kind, spec.parser, self._definition.separators, spec.constants)
+        parse = parsers.parser(
+            kind, spec.parser, spec.separators or self._definition.separators, spec.constants
+        )
         if parse is None:
             raise self._no_parser(spec, parsers.PARSERS[kind])
         return parse
@@ -230,7 +240,7 @@ class Compiler:
                     used.append(column)
             if parts:
                 place |= {"text": ", ".join(parts), "name": parts[-1], "parts": parts}
-                if "country" not in place and (code := countries.country_code(parts[0])):
+                if "country" not in place and (code := _country(parts)):
                     place["country"] = code
             if not place:
                 return
@@ -300,3 +310,8 @@ class Compiler:
         return lambda _, record: add_items(
             record, path, [{**item, **constants} for item in parse(text, None)]
         )
+
+
+def _country(parts: list[str]) -> str | None:
+    """The country among the widest parts: continents and seas may come before it."""
+    return next((code for part in parts[:3] if (code := countries.country_code(part))), None)

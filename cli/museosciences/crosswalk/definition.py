@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import tomllib
 from dataclasses import dataclass, field
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -27,13 +28,27 @@ _SECTIONS = {
     "ignore",
     "repeats",
 }
-_SPEC = {"column", "columns", "take", "join", "parser", "beside", "only", "map", "value", "for"}
+_SPEC = {
+    "column",
+    "columns",
+    "take",
+    "join",
+    "parser",
+    "beside",
+    "only",
+    "map",
+    "value",
+    "for",
+    "strip",
+    "separators",
+}
 _CONSTANTS = {"role", "type", "label", "unit", "part", "lang", "attribution", "context", "mode",
               "credit", "licence", "genre", "nationality", "institution", "country"}  # fmt: skip
 _NOISE = re.compile(r"[\s_\-'’‘/()°º:?,;\"#]+")
 _PREFIX = re.compile(r"^(?:dwc|dcterms|dc|gbif|dwciri):")
 
 
+@lru_cache(maxsize=1 << 14)
 def fold_column(name: str) -> str:
     """A column name without case, accents, spaces and punctuation, to compare headers.
 
@@ -49,7 +64,8 @@ class FieldSpec:
 
     ``columns`` are tried or joined as ``take`` says; ``beside`` are columns that complete each
     item (role, birth…); ``constants`` are members that every item gets; ``kinds`` are the kinds
-    of records that it is read for (``for``).
+    of records that it is read for (``for``). ``only`` chooses the texts that are read, ``strip``
+    is cut off them, ``map`` replaces whole texts.
     """
 
     target: str
@@ -60,6 +76,8 @@ class FieldSpec:
     parser: str
     beside: dict[str, str]
     only: re.Pattern[str] | None
+    strip: re.Pattern[str] | None
+    separators: tuple[str, ...]
     map: dict[str, str]
     constants: dict[str, Any]
     kinds: tuple[str, ...] = KINDS
@@ -275,6 +293,8 @@ class _Loader:
             target=target, section=section, columns=columns, take=take,
             join=str(spec.get("join", " ")), parser=str(spec.get("parser", "")),
             beside=dict(spec.get("beside", {})), only=self.pattern(section, spec.get("only")),
+            strip=self.pattern(section, spec.get("strip")),
+            separators=_strings(spec.get("separators", ())),
             map={fold(str(k)): str(v) for k, v in spec.get("map", {}).items()},
             constants={k: v for k, v in spec.items() if k in _CONSTANTS},
             kinds=tuple(self.kind(section, k) for k in _strings(spec.get("for", KINDS))),

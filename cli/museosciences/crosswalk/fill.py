@@ -10,7 +10,7 @@ from museosciences.crosswalk import parsers
 from museosciences.crosswalk.definition import FieldSpec
 from museosciences.crosswalk.targets import KIND, Path, Record, add_items, holder
 from museosciences.read import Cell
-from museosciences.values import coordinates, dates
+from museosciences.values import coordinates, dates, persons
 
 Cells = dict[str, Cell]
 Step = Callable[[Cells, Record], None]
@@ -149,6 +149,13 @@ def part_of(parser: str) -> Callable[[str], str]:
     return cut
 
 
+def _death(text: str) -> int | None:
+    """A year alone, or the second of a life: ``1819–1889``; not that of ``born 1930``."""
+    if _YEAR.fullmatch(text):
+        return int(text)
+    return persons.life(text)[1]
+
+
 def _year(text: str) -> int | None:
     found = _YEAR.search(text)
     return int(found[0]) if found else None
@@ -156,7 +163,7 @@ def _year(text: str) -> int | None:
 
 CONVERT: dict[str, Callable[[str], Any]] = {
     "birth": _year,
-    "death": _year,
+    "death": _death,
     "lat": coordinates.latitude,
     "long": coordinates.longitude,
 }

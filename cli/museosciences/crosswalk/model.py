@@ -25,17 +25,14 @@ MAX_PLANS = 4096
 class Plan:
     """What a crosswalk does with rows that have exactly these columns."""
 
-    __slots__ = ("identity", "kinds", "museum", "repeats", "steps")
+    __slots__ = ("_compiler", "_for_all", "_steps", "identity", "kinds", "museum", "repeats")
 
     def __init__(self, definition: Definition, names: Iterable[str]):
         columns = Columns(names)
-        compiler = Compiler(definition, columns.names)
+        self._compiler = Compiler(definition, columns)
         # The same list serves all kinds where no field is for one kind only.
-        for_all = all(spec.kinds == KINDS for spec in definition.fields)
-        shared = compiler.steps(KINDS[0]) if for_all else None
-        self.steps: dict[str, list[Step]] = {
-            kind: shared if shared is not None else compiler.steps(kind) for kind in KINDS
-        }
+        self._for_all = all(spec.kinds == KINDS for spec in definition.fields)
+        self._steps: dict[str, list[Step]] = {}
         self.identity = columns.find_all(definition.identity)
         self.museum = columns.find_all(definition.museum_columns)
         # Column that holds the same -> the columns that repeat it.
@@ -46,6 +43,14 @@ class Plan:
         self.kinds = [
             (c, rule) for rule in definition.kind_rules for c in columns.find(rule.column)
         ]
+
+    def steps(self, kind: str) -> list[Step]:
+        """What to do with a row of this kind, compiled when the first such row comes."""
+        key = KINDS[0] if self._for_all else kind
+        found = self._steps.get(key)
+        if found is None:
+            found = self._steps[key] = self._compiler.steps(key)
+        return found
 
 
 class Crosswalk:
@@ -60,7 +65,9 @@ class Crosswalk:
         self._plans: dict[tuple[str, ...], Plan] = {}
         self._kinds: dict[tuple[str, str], str | None] = {}
         # Compiling once without columns finds the mistakes that do not depend on them.
-        Plan(definition, definition.named_columns())
+        plan = Plan(definition, definition.named_columns())
+        for kind in KINDS:
+            plan.steps(kind)
 
     def __reduce__(self) -> tuple[Any, ...]:
         return (Crosswalk, (self.definition,))
@@ -92,7 +99,7 @@ class Crosswalk:
         if row.line is not None:
             record["source"]["line"] = row.line
         cells = row.cells
-        for step in plan.steps[kind]:
+        for step in plan.steps(kind):
             step(cells, record)
         if plan.repeats:
             _note_repeats(plan.repeats, columns)

@@ -22,11 +22,14 @@ from museosciences.values import (
     subjects,
 )
 from museosciences.values.lists import matched
+from museosciences.values.text import fold
 
 Items = list[dict[str, Any]]
 # cell text, language of its column -> items
 Parser = Callable[[str, str | None], Items]
-Factory = Callable[[str, dict[str, Any]], Parser]
+# Separators are single characters in one text, or a tuple of longer ones.
+Separators = str | tuple[str, ...]
+Factory = Callable[[Any, dict[str, Any]], Parser]
 
 _NUMBER = re.compile(r"-?\d+(?:[.,]\d+)?")
 
@@ -43,7 +46,7 @@ def text(argument: str, constants: dict[str, Any]) -> Parser:
     return lambda cell, lang: [_language({"text": cell}, lang)]
 
 
-def text_list(separators: str, constants: dict[str, Any]) -> Parser:
+def text_list(separators: Separators, constants: dict[str, Any]) -> Parser:
     """The pieces between separators."""
     del constants
     return lambda cell, lang: [
@@ -51,7 +54,7 @@ def text_list(separators: str, constants: dict[str, Any]) -> Parser:
     ]
 
 
-def text_rest(separators: str, constants: dict[str, Any]) -> Parser:
+def text_rest(separators: Separators, constants: dict[str, Any]) -> Parser:
     """The pieces after the first, which is the inventory number."""
     del constants
     return lambda cell, lang: [
@@ -65,7 +68,7 @@ def one_term(argument: str, constants: dict[str, Any]) -> Parser:
     return lambda cell, lang: [_language({"term": cell}, lang)]
 
 
-def terms(separators: str, constants: dict[str, Any]) -> Parser:
+def terms(separators: Separators, constants: dict[str, Any]) -> Parser:
     """Terms between separators; a parenthesis at the end of one is its context."""
     del constants
 
@@ -88,16 +91,38 @@ def with_context(piece: str) -> dict[str, Any]:
     return {"term": piece}
 
 
+# Words that stand where a name would, and name nobody.
+_NOBODY_WORDS = (
+    "anonyme anonymes anonymous anonim anonyme(s) inconnu inconnue unknown necunoscut"
+    " auteur_inconnu artiste_inconnu artist_unknown unknown_artist unknown_maker"
+    " non_identifie desconocido"
+)
+_NOBODY = frozenset(_NOBODY_WORDS.split())
+
+
 def person_list(grammar: str, constants: dict[str, Any]) -> Parser:
     """Persons and institutions, in the grammar named (``joconde``, ``direct``)."""
     del constants
-    return lambda cell, _: [dict(item) for item in persons.parse(cell, grammar or None)]
+    return lambda cell, _: [
+        dict(item)
+        for item in persons.parse(cell, grammar or None)
+        if not is_nobody(item.get("name", ""))
+    ]
+
+
+def is_nobody(name: str) -> bool:
+    """Whether a name says that the person is not known.
+
+    >>> is_nobody("Anonyme"), is_nobody("Maître anonyme de Lyon")
+    (True, False)
+    """
+    return fold(name.strip()).replace(" ", "_") in _NOBODY
 
 
 def one_name(argument: str, constants: dict[str, Any]) -> Parser:
     """The whole cell is one name."""
     del argument, constants
-    return lambda cell, _: [{"text": cell, "name": cell}]
+    return lambda cell, _: [] if is_nobody(cell) else [{"text": cell, "name": cell}]
 
 
 def place_list(argument: str, constants: dict[str, Any]) -> Parser:
@@ -145,7 +170,7 @@ def subject_list(argument: str, constants: dict[str, Any]) -> Parser:
     return lambda cell, _: [dict(item) for item in subjects.parse(cell)]
 
 
-def keywords(separators: str, constants: dict[str, Any]) -> Parser:
+def keywords(separators: Separators, constants: dict[str, Any]) -> Parser:
     """Subjects as plain keywords."""
     del constants
 
@@ -179,7 +204,7 @@ def nested(separator: str, constants: dict[str, Any]) -> Parser:
     return parse
 
 
-def image_list(separators: str, constants: dict[str, Any]) -> Parser:
+def image_list(separators: Separators, constants: dict[str, Any]) -> Parser:
     """Images: addresses where they are, else the reference as written."""
     del constants
 
@@ -195,7 +220,7 @@ def is_url(text: str) -> bool:
     return text.startswith(("http://", "https://")) and not any(c in text for c in ' <>"{}|\\^`')
 
 
-def material_list(separators: str, constants: dict[str, Any]) -> Parser:
+def material_list(separators: Separators, constants: dict[str, Any]) -> Parser:
     """Materials and techniques told apart; techniques carry ``technique: True`` on the way."""
     del constants
 
@@ -224,14 +249,16 @@ PARSERS: dict[str, dict[str, Factory]] = {
 _SEPARATED = (terms, text_list, text_rest, keywords, material_list)
 
 
-def parser(kind: str, name: str, separators: str, constants: dict[str, Any]) -> Parser | None:
+def parser(
+    kind: str, name: str, separators: str | tuple[str, ...], constants: dict[str, Any]
+) -> Parser | None:
     """The parser ``name:argument`` of a kind of field; None when there is no such parser."""
     word, _, argument = name.partition(":")
     factory = PARSERS.get(kind, {}).get(word)
     if factory is None:
         return None
     if not argument and factory in _SEPARATED:
-        argument = separators
+        return factory(separators, constants)
     return factory(argument.replace("\\n", "\n"), constants)
 
 

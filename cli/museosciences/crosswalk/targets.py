@@ -80,10 +80,7 @@ def holder(record: Record, path: Path) -> Record:
 def add_items(record: Record, path: Path, items: list[Any]) -> None:
     """Add to a list, leaving out what is there already."""
     inside = holder(record, path)
-    present = inside.get(path[-1])
-    if present is None:
-        inside[path[-1]] = items
-        return
+    present = inside.setdefault(path[-1], [])
     for item in items:
         if item not in present:
             present.append(item)

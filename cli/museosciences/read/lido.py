@@ -11,8 +11,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from lxml import etree
-
 from museosciences.read.flatten import NESTED
 from museosciences.read.rows import Cell
 
@@ -54,7 +52,8 @@ Columns = dict[str, list[str]]
 
 
 def _name(element: Any) -> str:
-    return etree.QName(element).localname if isinstance(element.tag, str) else ""
+    tag = element.tag
+    return tag.rpartition("}")[2] if isinstance(tag, str) else ""
 
 
 def _attribute(element: Any, *names: str) -> str:

@@ -18,6 +18,12 @@ from museosciences.read.rows import Cell, RefusedRow, SourceRow, refused
 MAX_RECORD = 32_000_000
 _REMEDY = "exporter de nouveau le fichier / export the file again"
 
+# No DTD, no entity expanded, nothing fetched, libxml2's limits on.
+_SAFE: dict[str, Any] = {
+    "resolve_entities": False, "no_network": True, "load_dtd": False, "dtd_validation": False,
+    "huge_tree": False, "remove_comments": True, "remove_pis": True,
+}  # fmt: skip
+
 Element = Any
 Cells = Callable[[Element], dict[str, Cell]]
 
@@ -90,28 +96,25 @@ class Records:
 
     def _elements(self, stream: _Bounded) -> Iterator[Element]:
         """The record elements, each emptied after use so that memory stays flat."""
-        depth = 0
-        root: Element = None
-        any_record = False
-        for event, element in etree.iterparse(
-            stream,
-            events=("start", "end"), resolve_entities=False, no_network=True, load_dtd=False,
-            dtd_validation=False, huge_tree=False, remove_comments=True, remove_pis=True,
-        ):  # fmt: skip
+        if self._tag is not None:
+            for _, element in etree.iterparse(
+                stream, events=("end",), tag=f"{{*}}{self._tag}", **_SAFE
+            ):
+                yield element
+                _forget(element)
+            return
+        depth, root, any_record = 0, None, False
+        for event, element in etree.iterparse(stream, events=("start", "end"), **_SAFE):
             if event == "start":
                 root = element if root is None else root
                 depth += 1
                 continue
             depth -= 1
-            name = local(element)
-            if self._tag == name or (self._tag is None and depth == 1 and len(element)):
+            if depth == 1 and len(element):
                 any_record = True
                 yield element
-                element.clear()
-                parent = element.getparent()
-                while parent is not None and element.getprevious() is not None:
-                    del parent[0]
-        if root is not None and not any_record and self._tag is None and len(root):
+                _forget(element)
+        if root is not None and not any_record and len(root):
             yield root
 
     def _row(self, element: Element, number: int) -> SourceRow | RefusedRow:
@@ -127,14 +130,19 @@ class Records:
         return SourceRow(number, line, self._cells(element))
 
 
+def _forget(element: Element) -> None:
+    """Free a record and all that came before it."""
+    element.clear()
+    parent = element.getparent()
+    while parent is not None and element.getprevious() is not None:
+        del parent[0]
+
+
 def root_name(path: Path) -> tuple[str, str]:
     """The namespace and local name of the root element; two "" when it is not XML."""
     with path.open("rb") as stream:
         try:
-            for _, element in etree.iterparse(
-                stream, events=("start",), resolve_entities=False, no_network=True,
-                load_dtd=False, huge_tree=False,
-            ):  # fmt: skip
+            for _, element in etree.iterparse(stream, events=("start",), **_SAFE):
                 name = etree.QName(element)
                 return (name.namespace or "", name.localname)
         except etree.XMLSyntaxError:
