@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -44,3 +44,23 @@ def store(demonstration: Workspace) -> Iterator[EmbeddedStore]:
     opened = EmbeddedStore(current.store, base=current.account()["base"], read_only=True)
     yield opened
     opened.close()
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """``pytest --write-expected`` writes the expected results again, to be read and committed."""
+    parser.addoption("--write-expected", action="store_true", default=False)
+
+
+@pytest.fixture
+def expected(request: pytest.FixtureRequest) -> Callable[[Path, str], None]:
+    """Compare a text with the file that holds what is expected."""
+
+    def compare(path: Path, text: str) -> None:
+        if request.config.getoption("--write-expected"):
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(text, encoding="utf-8")
+        assert path.exists(), f"{path.name} is not there: pytest --write-expected writes it"
+        remedy = "if the change is meant: pytest --write-expected, and read the difference"
+        assert text == path.read_text(encoding="utf-8"), remedy
+
+    return compare

@@ -22,7 +22,7 @@ MUSEUM = ox.NamedNode("urn:m")
         ("SELECT (COUNT(?m) AS ?n) { ?s ?p ?m } GROUP BY ?m",
          "SELECT (COUNT(<urn:m>) AS ?n) { ?s ?p <urn:m> } GROUP BY (<urn:m>)"),
         ("SELECT ?x { { SELECT ?m ?x { ?x ?p ?m } } }",
-         "SELECT ?x { { SELECT (<urn:m> AS ?m) ?x { ?x ?p <urn:m> } } }"),
+         "SELECT ?x { { SELECT (<urn:m> AS ?m_bound) ?x { ?x ?p <urn:m> } } }"),
         ("SELECT ?museum { ?s ?p ?museum }", "SELECT ?museum { ?s ?p ?museum }"),
     ],
 )  # fmt: skip

@@ -56,7 +56,8 @@ def keywords(query: str) -> frozenset[str]:
 def bind(query: str, bindings: Mapping[str, Term]) -> str:
     """The query with terms in the place of variables.
 
-    In a projection the variable stays as a column: ``SELECT ?m`` becomes ``SELECT (<…> AS ?m)``.
+    In a projection the variable stays as a column: ``SELECT ?m`` becomes ``SELECT (<…> AS ?m)``,
+    and in that of a sub-select ``(<…> AS ?m_bound)``.
     Raises QueryError when a term cannot stand in a query (blank nodes, triples).
 
     >>> bind("SELECT ?m WHERE { ?s ?p ?m }", {"m": ox.Literal(3)})
@@ -74,7 +75,7 @@ def bind(query: str, bindings: Mapping[str, Term]) -> str:
         if name not in texts or place.named:
             written.append(token.text)
         elif place.projects:
-            written.append(f"({texts[name]} AS ?{name})")
+            written.append(f"({texts[name]} AS ?{name}{'_bound' if place.inner else ''})")
         else:
             written.append(f"({texts[name]})" if place.bracketed else texts[name])
     return "".join(written)
@@ -88,6 +89,12 @@ class _Place:
         self.named = False
         self._selects = False
         self._depth = 0
+        self._braces = 0
+
+    @property
+    def inner(self) -> bool:
+        """Inside the braces of another query: a sub-select must not name a column twice."""
+        return self._braces > 0
 
     @property
     def projects(self) -> bool:
@@ -112,6 +119,7 @@ class _Place:
             self._depth -= 1
             self.named = False
         elif token.text in "{}":
+            self._braces += 1 if token.text == "{" else -1
             self._selects = self.bracketed = False
 
 
