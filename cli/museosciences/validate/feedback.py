@@ -173,7 +173,7 @@ def columns_of(finding: Finding, row: Row, fields: Mapping[str, Sequence[str]]) 
     if finding.field is None:
         return []
     read = [c for c in row.columns.get(finding.field, ()) if c in row.cells]
-    named = [c for c in read or row.cells if c.casefold() == _local_name(finding).casefold()]
+    named = [c for c in row.cells if c.casefold() == _local_name(finding).casefold()]
     if named:
         return named
     if not read:

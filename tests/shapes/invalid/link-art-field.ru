@@ -1,0 +1,5 @@
+#+ of: valid/link.ttl
+#+ finding: link/1 | link-art-field | minCount | Violation | 
+BASE <https://museosciences.example/>
+PREFIX ms: <https://museosciences.example/ns#>
+DELETE WHERE { <link/1> ms:artField ?value }

@@ -1,0 +1,5 @@
+#+ of: valid/vocabulary.ttl
+#+ finding: mapping/1 | mapping-justification | minCount | Violation | 
+BASE <https://museosciences.example/>
+PREFIX sssom: <https://w3id.org/sssom/>
+DELETE WHERE { <mapping/1> sssom:mapping_justification ?value }
