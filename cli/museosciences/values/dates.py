@@ -46,7 +46,8 @@ def parse(text: str, lang: str | None = None) -> Date:
     """The date of one cell; where the cell holds several, the span of them all.
 
     ``begin`` and ``end`` are both included, one of them missing where the text leaves it open;
-    ``certainty`` is exact, approximate or uncertain. A text that is not understood gives
+    ``certainty`` is exact, approximate or uncertain. ``edtf`` is missing where EDTF has no form:
+    an interval whose years have more than four digits. A text that is not understood gives
     ``text`` alone. ``lang`` (BCP 47) says that a person typed the text in that language: it
     settles 10/11/2005, of which both readings are given without it, and unsettles 1911-12, which
     is ISO 8601 without it.
@@ -93,7 +94,8 @@ def _date(text: str, item: Interval | None) -> Date:
     if item.end is not None:
         date["end"] = item.end.point.last()
         date["end_year"] = item.end.point.year
-    date["edtf"] = str(item)
+    if item.edtf is not None:
+        date["edtf"] = item.edtf
     date["certainty"] = item.certainty
     if item.label:
         date["label"] = item.label

@@ -127,6 +127,12 @@ class Interval:
             return "uncertain"
         return "approximate" if any(bound.approximate for bound in bounds) else "exact"
 
+    @property
+    def edtf(self) -> str | None:
+        """None when a year has more than four digits: those stand alone, never in an interval."""
+        written = str(self)
+        return None if "Y" in written and "/" in written else written
+
     def __str__(self) -> str:
         bound = self.begin or self.end
         if self.written is not None and bound is not None:
@@ -148,12 +154,13 @@ def order(written: str) -> tuple[int, str]:
     return sign * int(number), rest
 
 
-_YEAR = r"-?\d{4}|Y-?\d{5,}"
+_YEAR = r"-?\d{4}"
 _QUALIFIER = r"[~?%]?"
 _DATE = rf"(?:{_YEAR})(?:-(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|[12]\d|3[01]))?|-2[1-4])?{_QUALIFIER}"
 _UNSPECIFIED = rf"-?\d{{3}}X{_QUALIFIER}|-?\d{{2}}XX{_QUALIFIER}"
 _SINGLE = rf"(?:{_DATE}|{_UNSPECIFIED})"
 _EDTF = re.compile(
+    rf"Y-?\d{{5,}}{_QUALIFIER}|"
     rf"{_SINGLE}|{_SINGLE}/{_SINGLE}|\.\./{_SINGLE}|{_SINGLE}/\.\.|"
     rf"[{{\[]{_SINGLE}(?:(?:,|\.\.){_SINGLE})*[}}\]]"
 )
@@ -164,5 +171,7 @@ def valid(text: str) -> bool:
 
     >>> valid("1851/1875~"), valid("../1855"), valid("[1899,1901]"), valid("vers 1850")
     (True, True, True, False)
+    >>> valid("Y-24999"), valid("Y-24999/Y-24000")
+    (True, False)
     """
     return _EDTF.fullmatch(text) is not None
