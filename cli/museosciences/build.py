@@ -15,7 +15,8 @@ from typing import Any
 
 from museosciences import derive, iris, link, museums, partition, provenance, vocabulary
 from museosciences.errors import InputError, StoreError
-from museosciences.partition import Part, SourceSpec, Task
+from museosciences.examine import SourceSpec
+from museosciences.partition import Part, Task
 from museosciences.reconcile import reconciliation
 from museosciences.register import FindingEntry, RecordEntry, Register, RowEntry
 from museosciences.store import EmbeddedStore

@@ -19,31 +19,17 @@ from collections.abc import Iterable, Iterator
 from dataclasses import asdict, astuple, dataclass
 from functools import cache
 from pathlib import Path
-from typing import IO, Any, cast
+from typing import IO
 
-from museosciences import __version__, crosswalk, iris, knowledge, mention, rml, validate
+from museosciences import __version__, iris, knowledge, mention, validate
 from museosciences.errors import InputError
-from museosciences.read import RefusedRow, SourceRow
+from museosciences.examine import Examination, Judged, SourceSpec
+from museosciences.read import RefusedRow
 from museosciences.record import InventoryRecord
 from museosciences.register import FindingEntry, RecordEntry, RowEntry
 from museosciences.validate.results import as_triples
 
-# Records validated together: FACTS, "validate in batches of ~500 records".
-BATCH = 500
-
-
-@dataclass(frozen=True, slots=True)
-class SourceSpec:
-    """One file of one museum, as declared in sources.toml or on the command line."""
-
-    id: str
-    file: Path
-    museum: str | None = None
-    crosswalk: str | None = None
-    encoding: str | None = None
-    title: str = ""
-    title_en: str = ""
-    licence: str = ""
+FILES = ("records.nq", "quarantine.nq", "rows.jsonl", "records.jsonl", "findings.jsonl")
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,56 +119,15 @@ def process(task: Task) -> Part:
     return part
 
 
-class Mappings:
-    """The compiled RML mappings of the house, applied to records and to what they mention."""
-
-    def __init__(self, base: str) -> None:
-        folder = knowledge.path("mappings/rdf")
-        self._all = {
-            path.name.removesuffix(".rml.ttl"): rml.compile(path, base=base)
-            for path in sorted(folder.glob("*.rml.ttl"))
-        }
-
-    def record(self, record: InventoryRecord) -> bytes:
-        """The N-Triples of a record: what all have in common, and what its kind adds."""
-        lines: list[str] = []
-        document = cast(dict[str, Any], record)
-        self._all["record"].document(document, lines)
-        self._all[record["kind"]].document(document, lines)
-        return "".join(lines).encode()
-
-    def mentioned(self, kind: mention.MentionType, document: mention.Document) -> bytes:
-        """The N-Triples of a term, an agent or a place."""
-        lines: list[str] = []
-        self._all[kind].document(document, lines)
-        return "".join(lines).encode()
-
-
 class _Writer:
     """Writes the files of one part."""
 
     def __init__(self, task: Task, folder: Path, part: Part) -> None:
-        self._task = task
         self._part = part
-        self._source = crosswalk.open(
-            task.spec.file, crosswalk=task.spec.crosswalk, encoding=task.spec.encoding
-        )
-        self._mappings = Mappings(task.base)
-        self._engine = validate.engine(task.engine)
-        self._shapes = validate.load()
+        self._examination = Examination(task.spec, task.base, task.engine)
         self._graph = f" <{task.base}graph/source/{task.spec.id}> .\n".encode()
         self._quarantine = f" <{task.base}graph/quarantine/{task.spec.id}> .\n".encode()
-        self._files = {
-            name: (folder / name).open("wb")
-            for name in (
-                "records.nq",
-                "quarantine.nq",
-                "rows.jsonl",
-                "records.jsonl",
-                "findings.jsonl",
-            )
-        }
-        self._seen: set[str] = set()
+        self._files = {name: (folder / name).open("wb") for name in FILES}
         self._described: set[tuple[str, str]] = set()
         self._rows: Counter[str] = Counter()
 
@@ -194,71 +139,37 @@ class _Writer:
             handle.close()
 
     def run(self) -> None:
-        waiting: list[tuple[InventoryRecord, list[SourceRow]]] = []
-        for record, rows in self._records():
-            waiting.append((record, rows))
-            if len(waiting) >= BATCH:
-                self._judge(waiting)
-                waiting = []
-        self._judge(waiting)
-        self._account()
-
-    def _records(self) -> Iterator[tuple[InventoryRecord, list[SourceRow]]]:
-        """Each record with the rows that made it; rows that make none are refused on the way."""
-        spec = self._task.spec
-        for entry in self._source.records(museum=spec.museum, source=spec.id):
+        for entry in self._examination:
             if isinstance(entry, RefusedRow):
                 cells = json.dumps(entry.cells or {"": entry.raw}, ensure_ascii=False)
                 self._row(entry.number, entry.line, cells, "refused", None, str(entry.reason))
             else:
-                yield entry
+                self._keep(entry)
+        self._account()
 
-    def _judge(self, batch: list[tuple[InventoryRecord, list[SourceRow]]]) -> None:
-        """Validate a batch, without the records whose identifier is taken: those are findings."""
-        mapped: list[tuple[str, bytes]] = []
-        taken: list[bool] = []
-        for record, _ in batch:
-            iri = self._task.base + record["id"]
-            taken.append(iri in self._seen)
-            self._seen.add(iri)
-            mapped.append((iri, self._mappings.record(record)))
-        fresh = [pair for pair, again in zip(mapped, taken, strict=True) if not again]
-        findings = validate.by_record(validate.batch(self._engine, self._shapes, fresh))
-        for (record, rows), (iri, triples), again in zip(batch, mapped, taken, strict=True):
-            own = findings.get(iri, [])
-            if again:
-                own = [validate.duplicate(iri, record["inventory_number"])]
-            self._keep(record, rows, triples, own)
-
-    def _keep(
-        self,
-        record: InventoryRecord,
-        rows: list[SourceRow],
-        triples: bytes,
-        findings: list[validate.Finding],
-    ) -> None:
-        bad = any(finding.severity == "Violation" for finding in findings)
-        status = "quarantined" if bad else "loaded"
-        if bad:
-            own = triples + as_triples(findings)
+    def _keep(self, judged: Judged) -> None:
+        record, triples = judged.record, judged.triples
+        status = "quarantined" if judged.quarantined else "loaded"
+        if judged.quarantined:
+            own = triples + as_triples(judged.findings)
             self._files["quarantine.nq"].write(own.replace(b" .\n", self._quarantine))
         else:
             self._files["records.nq"].write(triples.replace(b" .\n", self._graph))
             self._part.triples += triples.count(b" .\n")
             self._describe(record)
         self._part.records += 1
-        for row in rows:
+        for row in judged.rows:
             cells = json.dumps(row.cells, ensure_ascii=False)
             self._row(row.number, row.line, cells, status, record["id"], None)
         _write(self._files["records.jsonl"], record_entry(record, status, triples))
-        for finding in findings:
+        for finding in judged.findings:
             _write(self._files["findings.jsonl"], finding_entry(finding, record))
 
     def _describe(self, record: InventoryRecord) -> None:
         for kind, name, document in mention.mentioned(record):
             if (kind, name) not in self._described:
                 self._described.add((kind, name))
-                triples = self._mappings.mentioned(kind, document)
+                triples = self._examination.mappings.mentioned(kind, document)
                 self._files["records.nq"].write(triples.replace(b" .\n", self._graph))
 
     def _row(
@@ -274,14 +185,14 @@ class _Writer:
         _write(self._files["rows.jsonl"], RowEntry(number, line, status, record, cells, reason))
 
     def _account(self) -> None:
-        part, source = self._part, self._source
+        part, source = self._part, self._examination.source
         part.read = sum(self._rows.values())
         part.loaded = self._rows["loaded"]
         part.quarantined = self._rows["quarantined"]
         part.refused = self._rows["refused"]
         part.format, part.encoding = source.format, source.encoding
         part.crosswalk = source.crosswalk.name
-        part.museum = self._task.spec.museum
+        part.museum = self._examination.spec.museum
         part.coverage = source.coverage
         part.unmapped = sorted(source.left)
         part.notes = list(source.notes)

@@ -10,7 +10,7 @@ from typing import Any
 
 from museosciences import iris, knowledge
 from museosciences.errors import InputError, Place, UsageError
-from museosciences.partition import SourceSpec
+from museosciences.examine import SourceSpec
 
 DECLARED = "sources.toml"
 # The museum of a source whose rows carry their own code.

@@ -10,8 +10,13 @@ from typing import Annotated, Any
 import typer
 
 from museosciences import crosswalk as crosswalks
-from museosciences.command.shared import Form, FormOption, LangOption, language
+from museosciences import examine
+from museosciences.command.shared import Form, FormOption, LangOption, Severity, language
+from museosciences.examine import SourceSpec
+from museosciences.iris import DEFAULT_BASE, slug
 from museosciences.output import console, emit
+from museosciences.validate.feedback import Feedback
+from museosciences.validate.workbook import write as write_feedback
 from museosciences.values import dates, dimensions, persons, subjects, taxa
 
 
@@ -51,7 +56,62 @@ def crosswalk(
     file: Annotated[Path, typer.Argument(help="L’inventaire dont on veut une concordance.")],
 ) -> None:
     """Prépare une concordance d’après les en-têtes ; un documentaliste la termine."""
-    typer.echo(crosswalks.draft(file))
+    typer.echo(crosswalks.draft_file(file))
+
+
+def check(
+    file: Annotated[Path, typer.Argument(help="L’inventaire à contrôler.")],
+    museum: Annotated[str | None, typer.Option(help="Code Muséofile.")] = None,
+    crosswalk: Annotated[str | None, typer.Option(help="Concordance à employer.")] = None,
+    output: Annotated[
+        Path | None,
+        typer.Option("-o", "--output", help="Le retour au musée : .xlsx, .csv ou .html."),
+    ] = None,
+    engine: Annotated[str, typer.Option(help="Moteur SHACL.")] = "shacl",
+    severity: Annotated[
+        Severity, typer.Option(help="Gravité à partir de laquelle le code de sortie est 1.")
+    ] = Severity.violation,
+    base: Annotated[str, typer.Option(help="IRI de base.", envvar="MUSEO_BASE")] = DEFAULT_BASE,
+    form: FormOption = Form.table,
+    lang: LangOption = None,
+) -> None:
+    """Dit ce qu’il adviendrait de cet inventaire, sans rien charger ; écrit le retour au musée."""
+    spec = SourceSpec(slug(file.stem), file, museum, crosswalk)
+    feedback, examination = examine.feedback(spec, base, engine, language(lang))
+    lines = [
+        (line.severity, line.row, line.column, line.value, line.reason, line.suggestion)
+        for line in feedback.lines
+    ]
+    columns = ("severity", "row", "column", "value", "reason", "suggestion")
+    emit(columns, lines, form)
+    path = output or file.with_name(f"{file.stem}-retour.xlsx").name
+    write_feedback(feedback, Path(path), language(lang))
+    if form is Form.table:
+        _summary(feedback, examination, Path(path), language(lang))
+    if _reaches(feedback, severity):
+        raise typer.Exit(1)
+
+
+def _summary(feedback: Feedback, examination: examine.Examination, path: Path, lang: str) -> None:
+    loaded = feedback.rows - feedback.quarantined - feedback.refused
+    texts = {
+        "fr": f"{feedback.rows} lignes lues = {loaded} à charger + {feedback.quarantined} en "
+        f"quarantaine + {feedback.refused} refusées\nConcordance : "
+        f"{examination.source.crosswalk.name} ; {examination.source.coverage:.1%} des cellules "
+        f"prises par un champ\nRetour au musée : {path}",
+        "en": f"{feedback.rows} rows read = {loaded} to be loaded + {feedback.quarantined} "
+        f"quarantined + {feedback.refused} refused\nCrosswalk: "
+        f"{examination.source.crosswalk.name}; {examination.source.coverage:.1%} of the cells "
+        f"taken by a field\nFeedback for the museum: {path}",
+    }
+    console().print("\n" + texts[lang], markup=False)
+
+
+def _reaches(feedback: Feedback, severity: Severity) -> bool:
+    order = ("Violation", "Warning", "Info")
+    grave = order[: [name.lower() for name in order].index(severity) + 1]
+    refused = feedback.refused > 0
+    return refused or any(feedback.counts[name] for name in grave)  # type: ignore[index]
 
 
 class Parser(StrEnum):
@@ -91,4 +151,5 @@ def add(app: typer.Typer) -> None:
     """Give the commands to the application."""
     app.command()(detect)
     app.command()(crosswalk)
+    app.command()(check)
     app.command()(parse)

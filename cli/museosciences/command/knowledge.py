@@ -10,8 +10,8 @@ from typing import Annotated
 
 import typer
 
-from museosciences import rml
-from museosciences.command.shared import Form, FormOption, LangOption, language
+from museosciences import rml, validate
+from museosciences.command.shared import Form, FormOption, LangOption, Severity, language
 from museosciences.errors import InputError, Place, UnreadableFile, UsageError
 from museosciences.iris import DEFAULT_BASE
 from museosciences.output import emit, messages
@@ -44,6 +44,39 @@ def map_(
         messages().print(str(problem), markup=False)
     if output is not None:
         messages().print(f"{report.triples} triples → {output}", markup=False)
+
+
+def validate_(
+    data: Annotated[list[Path], typer.Argument(help="Les fichiers RDF à contrôler.")],
+    shapes: Annotated[
+        list[Path] | None, typer.Option(help="Les formes SHACL (défaut : celles de MuséoSciences).")
+    ] = None,
+    engine: Annotated[str | None, typer.Option(help="shacl, pyshifty ou pyshacl.")] = None,
+    severity: Annotated[
+        Severity, typer.Option(help="Gravité à partir de laquelle le code de sortie est 1.")
+    ] = Severity.violation,
+    form: Annotated[str, typer.Option("--format", help="table, csv, json ou turtle.")] = "table",
+    lang: LangOption = None,
+) -> None:
+    """Contrôle des fichiers RDF par des formes SHACL."""
+    report = validate.validate_files(data, shapes, engine)
+    if form == "turtle":
+        typer.echo(report.as_turtle(), nl=False)
+    elif form == "json":
+        typer.echo(report.as_json())
+    else:
+        rows = report.rows(language(lang))
+        columns = ("severity", "focus", "path", "value", "message", "shape", "constraint")
+        emit(columns, [[row[name] for name in columns] for row in rows], Form(form))
+    if report.reaches(_GRAVITY[severity]):
+        raise typer.Exit(1)
+
+
+_GRAVITY: dict[Severity, validate.Severity] = {
+    Severity.violation: "Violation",
+    Severity.warning: "Warning",
+    Severity.info: "Info",
+}
 
 
 def reconcile(
@@ -110,4 +143,5 @@ def _column(path: Path, column: str | None, context: str | None) -> Iterator[tup
 def add(app: typer.Typer) -> None:
     """Give the commands to the application."""
     app.command("map")(map_)
+    app.command("validate")(validate_)
     app.command()(reconcile)

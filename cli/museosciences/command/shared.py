@@ -32,6 +32,14 @@ class Lang(StrEnum):
     en = "en"
 
 
+class Severity(StrEnum):
+    """The severities at which ``museo check`` and ``museo validate`` answer 1."""
+
+    violation = "violation"
+    warning = "warning"
+    info = "info"
+
+
 WorkspaceOption = Annotated[
     Path | None,
     typer.Option(
