@@ -6,6 +6,7 @@ import sys
 from pathlib import Path
 
 import pytest
+
 from museosciences import rml
 from museosciences.errors import MuseoError
 

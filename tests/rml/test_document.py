@@ -6,6 +6,7 @@ from typing import Any
 
 import pyoxigraph as ox
 import pytest
+
 from museosciences import rml
 from museosciences.errors import MappingError
 

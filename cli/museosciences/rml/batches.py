@@ -124,7 +124,7 @@ def _of_width(
         if len(row) == width:
             yield number, row
         else:
-            report(number, f"{part}: {len(row)} cells instead of {width}", row)
+            report(number, part, row, f"{len(row)} cells instead of {width}")
         number += 1
 
 
@@ -135,9 +135,7 @@ def _sorted_out(
     texts = ["".join(row) for _, row in numbered]
     if are_octets:
         "".join(texts).encode("latin-1").decode()  # a file that is not UTF-8 must not pass
-    is_plain = [
-        not ('"' in text or "\\" in text or "\n" in text or "\r" in text) for text in texts
-    ]
+    is_plain = [not ('"' in text or "\\" in text or "\n" in text or "\r" in text) for text in texts]
     yield Batch([(n, pick(row)) for n, row in compress(numbered, is_plain)], plain=True)
     if not all(is_plain):
         is_other = [not plain for plain in is_plain]

@@ -120,8 +120,7 @@ class _Compiler:
             header, body = self._json_body(read, index)
         else:
             blocks = [
-                self._lines(read, map_, "item", 2, index, plain=plain)
-                for map_ in read.triples_maps
+                self._lines(read, map_, "item", 2, index, plain=plain) for map_ in read.triples_maps
             ]
             body = [line for block in blocks for line in block]
             header = "for n, item in items:"
@@ -152,9 +151,7 @@ class _Compiler:
         tuple_ = f"({', '.join(names)}{',' if len(names) == 1 else ''})" if names else "_"
         return f"for n, {tuple_} in items:"
 
-    def _json_body(
-        self, read: Pass, index: Index | None
-    ) -> tuple[str, list[str]]:
+    def _json_body(self, read: Pass, index: Index | None) -> tuple[str, list[str]]:
         groups: dict[str, list[TriplesMap]] = {}
         for triples_map in read.triples_maps:
             groups.setdefault(triples_map.source.iterator or "$", []).append(triples_map)
@@ -213,7 +210,10 @@ class _Compiler:
             statements = [self._filling(terms, triples_map, *index)]
         for statement in statements:
             root.add(statement)
-        return [f"{INDENT * depth}# {triples_map.part!a}", *Printer(root, plain=plain, octets=plain and read.octets).lines(depth)]
+        return [
+            f"{INDENT * depth}# {triples_map.part!a}",
+            *Printer(root, plain=plain, octets=plain and read.octets).lines(depth),
+        ]
 
     def _reader(self, read: Pass, item: str) -> Reader:
         if read.source.formulation is Formulation.CSV:

@@ -27,6 +27,11 @@ MAX_PROBLEMS = 100
 #: Lines gathered before they are handed to the output.
 FLUSH = 2000
 
+
+#: Why a value is refused when nothing more is known.
+CANNOT = "the value cannot become this term"
+
+
 class Write(Protocol):
     """Takes pieces of text that together are whole N-Quads lines, and empties the list.
 
@@ -58,18 +63,12 @@ class Problems:
     count: int = 0
     first: list[Problem] = field(default_factory=list)
 
-    def report(self, row: int, part: str, value: Any) -> None:
+    def report(self, row: int, part: str, value: Any, cause: str = CANNOT, /) -> None:
         """Note one; what compiled code calls."""
         self.count += 1
         if len(self.first) < MAX_PROBLEMS:
             place = Place(file=self.file, row=row, value=str(value), part=part)
-            self.first.append(Problem(place, _cause(value)))
-
-
-def _cause(value: Any) -> str:
-    if isinstance(value, list | dict):
-        return "a single value is expected here (a list is reached by [*])"
-    return "the value cannot become this term"
+            self.first.append(Problem(place, cause))
 
 
 class CompiledMapping:
@@ -245,7 +244,8 @@ def _caller(report: values.Report) -> Callable[..., Iterable[Any]]:
         try:
             return values.outputs(function(*arguments))
         except (ValueError, TypeError, ArithmeticError, LookupError) as error:
-            report(row, f"{part}: {error}", arguments[0] if arguments else "")
+            value = arguments[0] if arguments else ""
+            report(row, part, value, f"the function fails: {error}")
             return ()
 
     return call

@@ -43,7 +43,7 @@ def wrapped(function: Callable[[str], str]) -> Callable[[str], str]:
 def reporting(report: Callable[[int, str, Any], None]) -> Callable[[int, str, Any], None]:
     """A report that shows the text."""
 
-    def run(row: int, part: str, value: Any) -> None:
+    def run(row: int, part: str, value: Any, /) -> None:
         report(row, part, to_text(value) if isinstance(value, str) else value)
 
     return run

@@ -89,9 +89,7 @@ class JsonReader:
 class XmlReader:
     """References are XPaths on ``item``, the current element."""
 
-    def __init__(
-        self, item: str, source: LogicalSource, names: Names, wanted: set[str]
-    ) -> None:
+    def __init__(self, item: str, source: LogicalSource, names: Names, wanted: set[str]) -> None:
         """``wanted`` collects the tags of children, which are read in one look."""
         self.item = item
         self.source = source

@@ -8,9 +8,18 @@ inventory records held in memory, gives one term for each item of a list.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from typing import Any
+from typing import Any, Protocol
 
-Report = Callable[[int, str, Any], None]
+
+class Report(Protocol):
+    """Takes note of a value that cannot become a term: row, part of the mapping, value, why."""
+
+    def __call__(self, row: int, part: str, value: Any, cause: str = ..., /) -> None: ...
+
+
+#: Why a list or an object is refused.
+SINGLE = "a single value is expected here (the items of a list are reached by [*])"
+
 Scalars = Callable[[Any, int, str], Iterable[Any]]
 
 
@@ -32,7 +41,7 @@ def scalar(nulls: frozenset[str], report: Report, *, lenient: bool) -> Scalars:
         if kind is list and lenient:
             return each_item(value, row, part)
         if kind is list or kind is dict:
-            report(row, part, value)
+            report(row, part, value, SINGLE)
             return ()
         return (value,)
 
@@ -46,7 +55,7 @@ def each(nulls: frozenset[str], report: Report) -> Scalars:
         found = []
         for value in values:
             if type(value) is list or type(value) is dict:
-                report(row, part, value)
+                report(row, part, value, SINGLE)
             elif value is not None and value not in nulls:
                 found.append(value)
         return found

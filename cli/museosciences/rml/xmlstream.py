@@ -30,7 +30,9 @@ _SIMPLE = re.compile(r"(//|/)?((?:[\w.-]+:)?[\w.-]+(?:/(?:[\w.-]+:)?[\w.-]+)*)")
 def elements(
     source: LogicalSource, path: Path, part: str, size: int
 ) -> Iterator[Iterable[tuple[int, Any]]]:
-    """Batches of numbered elements. Raises UnreadableFile for broken XML, MappingError for the path.
+    """Batches of numbered elements.
+
+    Raises UnreadableFile for broken XML, MappingError for a wrong iterator.
 
     In a stream an element is emptied once it has been mapped, and with it what stands before;
     its ancestors keep their attributes, so that ``../@id`` works.
