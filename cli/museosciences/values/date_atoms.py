@@ -11,7 +11,7 @@ from museosciences.values.date_nodes import Node
 from museosciences.values.date_words import Token, ordinal, unit, words
 from museosciences.values.edtf import Point
 
-_BEFORE_SIGN = words("DASH SLASH TO FILLER AND SEP BETWEEN BEFORE AFTER APPROX UNCERTAIN YEAR OPEN")
+_BEFORE_SIGN = words("DASH SLASH TO FILLER AND SEP BETWEEN BEFORE AFTER APPROX YEAR OPEN")
 _SKIPPED = words("FILLER TO")
 _COUNTING = ("ORDINAL", "ROMAN", "ROMAN_ORDINAL", "SPELLED", "ORDINAL_WORD")
 
@@ -290,8 +290,9 @@ class Atoms(Cursor):
         token = self.take("NUM")
         if token is None or not 1 <= len(token.value) <= 6:
             return None
-        if len(token.value) == 3 and self.text[token.end : token.end + 1] == "?":
-            # "185?" is a decade to a librarian, a doubtful year to an archaeologist.
+        after = self.text[token.end : token.end + 2]
+        if len(token.value) == 3 and after[:1] in ("?", "-", ".") and not after[1:].isdigit():
+            # "185?", "185-": a decade to a librarian, a year to an archaeologist.
             return None
         digits = len(token.value)
         if minus:

@@ -15,6 +15,7 @@ takes makes the whole segment not understood: it may be the very thing that the 
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 
 from museosciences.values.date_atoms import Atoms
@@ -71,8 +72,8 @@ class Grammar(Atoms):
         return None if any(doubt) else self._labelled(found)
 
     def _is_minus(self) -> bool:
-        """``- 500`` may be 500 before our era, or the year 500 after a bullet."""
-        return self.peek_kind() == "DASH" and self.peek_kind(1) == "NUM"
+        """``- 500`` may be 500 before our era or a bullet, ``1850-`` may go on till today."""
+        return self.peek_kind() == "DASH" and self.peek_kind(1) in ("NUM", "")
 
     def _found(self, item: Interval, start: int, label: list[Token]) -> _Found:
         read = self.tokens[start : self.position]
@@ -81,13 +82,20 @@ class Grammar(Atoms):
 
     def _labelled(self, found: list[_Found]) -> list[Interval] | None:
         """The dates, unless their labels show that something else is meant."""
-        if any(len(f.label) > _MAX_LABEL_WORDS or (f.period and f.label) for f in found):
-            # "Empire colonial" is not the Empire.
+        labelled = any(f.label for f in found)
+        if labelled and any(f.period or self._is_short(f) for f in found):
+            # "Empire colonial" is not the Empire, nor "200 pièces" the year 200.
+            return None
+        if any(len(f.label) > _MAX_LABEL_WORDS for f in found):
             return None
         return [
             replace(f.item, text=self.text[slice(*f.span)], label=self._words(f.label))
             for f in found
         ] or None
+
+    def _is_short(self, found: _Found) -> bool:
+        """A year of three digits, which may be a number of anything."""
+        return re.fullmatch(r"\D*\d{3}\D?", self.text[slice(*found.span)]) is not None
 
     def _words(self, label: list[Token]) -> str:
         return self.text[label[0].start : label[-1].end].strip(" ,.:") if label else ""
@@ -184,12 +192,19 @@ class Grammar(Atoms):
             sign = self.next()
         if sign is None:
             return None
-        if self.take("OPEN") and self.at_end():
+        if (self.take("OPEN") and self.at_end()) or self.attempt(self._today):
             found = interval(left)
             return None if found is None else since(found)
         doubts = self.doubts()
         right = self.atom()
         return None if right is None else join(left, right.qualify(*doubts))
+
+    def _today(self) -> Token | None:
+        """``à nos jours``, ``à aujourd'hui``, ``to present``."""
+        self.skip()
+        first = self.take_word("nos", "aujourd'", "aujourd", "present", "today", "now")
+        self.take_word("jours", "hui")
+        return first
 
     def _inverted(self, left: Node) -> Interval | None:
         """Joconde MILL writes the word after the year: ``1850 avant``, ``1899 entre, 1903 et``."""

@@ -165,8 +165,8 @@ def _fill_century(left: Node, right: Node) -> tuple[Node, Node]:
     if right.kind in counted and left.kind in ("ordinal", "roman", "part"):
         number = right.number if left.kind == "part" else left.number
         left = replace(left, kind=right.kind, number=number)
-    elif right.kind in counted and left.kind == "day" and 0 < left.day <= 21 and not left.month:
-        left = Node("century", left.day)
+    elif right.kind in counted and left.kind == "year" and left.digits <= 2 and not left.era:
+        left = Node("century", left.number)
     elif left.kind in counted and right.kind in ("ordinal", "roman"):
         right = replace(right, kind=left.kind)
     elif left.kind == "decade" and right.kind == "year" and right.number % 10 == 0:

@@ -178,7 +178,9 @@ _SCANNER = re.compile(
   | (?P<YM>(?<![\d-])\d{{4}}-(?:0\d|1[0-2])(?![\d-]))
   | (?P<MY>(?<![\d/])\d{{1,2}}/\d{{4}}(?![\d/]))
   | (?P<NUMBERED>(?<![a-z])(?:n°|nos?\.?|num\.|pp?\.|inv\.?|cat\.?|fig\.|vol\.|pl\.|t\.|f°|lot|
-        ref\.?|n\.)\s*\d[\w./-]*)
+        ref\.?|n\.)\s*\d[\w./-]*
+        |(?<!\d)\d+\s?(?:francs?|frs?|f|euros?|livres|ex|exemplaires|pieces|[cmk]?m|k?g|pages)(?![\w]))
+  | (?P<OLD_MONTH>(?<!\w)(?:[789x]|10)\s?bre(?![a-z]))
   | (?P<BCE>(?<![a-z])(?:{_BCE}))
   | (?P<CE>(?<![a-z])(?:{_CE}))
   | (?P<LONG>y-?\d{{5,}})
@@ -263,6 +265,10 @@ def _token(match: re.Match[str], before: list[Token]) -> Token:
         kind, value = _word(text, before)
     elif kind == "MARK":
         kind = _MARKS[text]
+    elif kind == "OLD_MONTH":
+        # Septembre, octobre, novembre, décembre: the seventh to the tenth from March.
+        number = text.removesuffix("bre").strip()
+        kind, value = "MONTH", (10 if number == "x" else int(number)) + 2
     elif kind in _ALIASES:
         kind = _ALIASES[kind]
     elif kind == "ORDINAL":

@@ -144,6 +144,11 @@ def _segment(text: str, folded: str, lang: str | None) -> list[Interval] | None:
         return []
     outer, inner = _outside(folded)
     found = _grammar(text, outer, lang)
+    if found is not None and len(found) == 1:
+        for begin, end in inner:
+            nearer = _grammar(text[begin:end], folded[begin:end], lang)
+            if nearer is not None and len(nearer) == 1 and not nearer[0].label:
+                return _nearer(found[0], nearer[0])
     if found is None:
         for begin, end in inner:
             found = _grammar(text[begin:end], folded[begin:end], lang)
@@ -151,6 +156,22 @@ def _segment(text: str, folded: str, lang: str | None) -> list[Interval] | None:
                 return found
         return None
     return found
+
+
+def _nearer(wide: Interval, near: Interval) -> list[Interval] | None:
+    """``18e siècle (vers 1750)``: the date in parentheses, where it lies within the other.
+
+    Where it lies outside a span of years, one of the two is not a date of this: nothing is read.
+    """
+    if wide.begin is None or wide.end is None or wide.begin.point == wide.end.point:
+        return [wide]
+    if near.begin is None or near.end is None or wide.begin.point.month:
+        return [wide]
+    first, last = wide.begin.point.year, wide.end.point.year
+    if near.end.point.year < first or near.begin.point.year > last:
+        return None
+    inside = first <= near.begin.point.year and near.end.point.year <= last
+    return [replace(near, text=wide.text) if inside else wide]
 
 
 def _outside(folded: str) -> tuple[str, list[tuple[int, int]]]:
