@@ -49,26 +49,35 @@ def language(column: str) -> str | None:
     return found[1] if found else None
 
 
+# Short cells repeat ("don", "France"): what they become is remembered, so many of them.
+_REMEMBERED = 1 << 15
+_SHORT = 40
+
+
 class Reader:
     """How the cells of a source are cleaned before they are parsed."""
 
     def __init__(self, nulls: frozenset[str]):
         self._nulls = nulls
-        self._longest = max(map(len, nulls), default=0)
+        self._memory: dict[str, str] = {"": ""}
 
     def text(self, cell: str) -> str:
         """The cell without outer white space; "" for the words that mean nothing was said."""
+        known = self._memory.get(cell)
+        if known is not None:
+            return known
         text = cell.strip()
-        if not text or (len(text) <= self._longest and fold(text) in self._nulls):
-            return ""
-        if not text.isascii() and _DOUBLE_ENCODED.search(text):
-            return repair(text)[0]
+        if len(cell) > _SHORT:
+            return _mended(text)
+        text = "" if fold(text) in self._nulls else _mended(text)
+        if len(self._memory) < _REMEMBERED:
+            self._memory[cell] = text
         return text
 
     def says(self, cell: Cell) -> bool:
         """Whether there is anything in the cell."""
         if isinstance(cell, str):
-            return bool(self.text(cell))
+            return self.text(cell) != ""
         return any(self.text(item) for item in cell)
 
     def texts(self, cell: Cell) -> list[str]:
@@ -76,3 +85,9 @@ class Reader:
         if isinstance(cell, str):
             return [self.text(cell)]
         return [self.text(item) for item in cell]
+
+
+def _mended(text: str) -> str:
+    if not text.isascii() and _DOUBLE_ENCODED.search(text):
+        return repair(text)[0]
+    return text

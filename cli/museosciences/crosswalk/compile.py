@@ -84,9 +84,12 @@ class Compiler:
         join = spec.join
         if not columns:
             return lambda _: []
+        column = columns[0]
+        if len(columns) == 1 and only is None and strip is None and not mapping:
+            return lambda cells: read(cells[column])
 
         def one(cells: Cells) -> list[str]:
-            texts = read(cells[columns[0]])
+            texts = read(cells[column])
             if only is not None:
                 texts = [text if only.search(text) else "" for text in texts]
             if strip is not None:

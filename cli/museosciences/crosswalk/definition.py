@@ -309,5 +309,5 @@ def _strings(value: Any) -> tuple[str, ...]:
 def _nearest(target: str) -> str:
     from rapidfuzz import process
 
-    near = process.extract(target, KIND, limit=3)
-    return ", ".join(str(name) for _, _, name in near)
+    near = process.extract(target, list(KIND), limit=3)
+    return ", ".join(name for name, _, _ in near)

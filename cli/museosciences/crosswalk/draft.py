@@ -6,6 +6,7 @@ inventories call each field (``mappings/crosswalks/headers/synonyms.toml``), the
 
 from __future__ import annotations
 
+import json
 import re
 import tomllib
 from collections.abc import Mapping, Sequence
@@ -243,14 +244,14 @@ def _usual_separator(samples: Mapping[str, Sequence[str]]) -> str:
 
 def _example(column: str, samples: Mapping[str, Sequence[str]]) -> str:
     cell = next((cell for cell in samples.get(column, ()) if cell.strip()), "")
-    cell = " ".join(cell.split())
+    cell = "".join(char for char in " ".join(cell.split()) if char.isprintable())
     return f"   # ex. {cell[:60]}" if cell else ""
 
 
 def _quoted(text: str) -> str:
     """A TOML basic string."""
-    escaped = text.replace("\\", "\\\\").replace('"', '\\"').replace("\n", "\\n")
-    return f'"{escaped}"'
+    # JSON escapes what TOML does, but for DELETE.
+    return json.dumps(text, ensure_ascii=False).replace("\x7f", "\\u007f")
 
 
 def by_guess(columns: Sequence[str], format: str) -> tuple[Crosswalk | None, float]:

@@ -194,10 +194,8 @@ class Crosswalk:
 def _note_repeats(repeats: dict[str, list[str]], columns: dict[str, list[str]]) -> None:
     """A field was read in a column, so also in those that say the same again."""
     for used in columns.values():
-        for twin in used[:]:
-            for repeated in repeats.get(twin, ()):
-                if repeated not in used:
-                    used.append(repeated)
+        for twin in [column for column in used if column in repeats]:
+            used += [repeated for repeated in repeats[twin] if repeated not in used]
 
 
 @cache

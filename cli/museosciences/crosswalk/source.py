@@ -35,16 +35,16 @@ class Coverage:
 
     def add(self, row: SourceRow, record: InventoryRecord) -> None:
         """Count the cells of one row."""
-        used = {column for columns in record["columns"].values() for column in columns}
+        used: set[str] = set()
+        for columns in record["columns"].values():
+            used.update(columns)
         says = self._reader.says
-        for column, cell in row.cells.items():
-            if not says(cell):
-                continue
-            self.filled += 1
-            if column in used:
-                self.taken += 1
-            else:
-                self.left[column] += 1
+        filled = [column for column, cell in row.cells.items() if cell and says(cell)]
+        left = [column for column in filled if column not in used]
+        self.filled += len(filled)
+        self.taken += len(filled) - len(left)
+        if left:
+            self.left.update(left)
 
     @property
     def share(self) -> float:
