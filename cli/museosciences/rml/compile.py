@@ -128,6 +128,8 @@ class _Compiler:
                 header = self._csv_header(read)
             elif read.wanted:
                 body.insert(0, f"{INDENT * 2}item_get = {self._texts(read)}(item).get")
+        if all(line.lstrip().startswith("#") for line in body):
+            body.append(f"{INDENT * 2}pass")  # triples maps that say nothing
         outputs = [] if index is not None else [DEFAULT_OUTPUT, *self.targets]
         read.outputs = len(outputs)
         parameters = ", ".join(["items", *outputs])

@@ -6,9 +6,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from itertools import count
 from pathlib import Path
-from typing import Any, Protocol
-
-import rdflib
+from typing import TYPE_CHECKING, Any, Protocol
 
 from museosciences.errors import MappingError, Place
 from museosciences.iris import DEFAULT_BASE
@@ -19,6 +17,9 @@ from museosciences.rml.expressions import HELPERS
 from museosciences.rml.load import load
 from museosciences.rml.model import Formulation, Mapping
 from museosciences.rml.sources import Access
+
+if TYPE_CHECKING:
+    import rdflib
 
 #: The name of the logical source that stands for inventory records held in memory.
 RECORDS = "records.jsonl"

@@ -17,7 +17,7 @@ from urllib.parse import quote, urlsplit
 from museosciences import iris
 from museosciences.rml import terms
 from museosciences.rml.model import Call
-from museosciences.values import dates, lists
+from museosciences.values import lists
 
 GREL = "http://users.ugent.be/~bjdmeest/function/grel.ttl#"
 IDLAB = "http://example.com/idlab/function/"
@@ -212,7 +212,14 @@ def _museum_split(value: Any, separators: Any = ";") -> list[str]:
 
 
 def _date(member: str) -> Callable[[Any], Any]:
-    return lambda value: dict(dates.parse(terms.text(value))).get(member)
+    """A member of the date that a cell means (values.dates)."""
+
+    def run(value: Any) -> Any:
+        from museosciences.values import dates  # heavy, and rarely asked for
+
+        return dict(dates.parse(terms.text(value))).get(member)
+
+    return run
 
 
 _VALUE = "valueParameter|valueParam"

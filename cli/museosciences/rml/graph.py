@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
-import rdflib
 
 from museosciences.errors import MappingError, Place
+
+if TYPE_CHECKING:  # its import takes longer than mapping a small file
+    import rdflib
 
 Node = ox.NamedNode | ox.BlankNode
 Term = Node | ox.Literal
@@ -75,12 +78,12 @@ def read(source: Path | str | rdflib.Graph | bytes, *, base: str) -> MappingGrap
 
     Raises MappingError when the file is missing, too large or not Turtle.
     """
-    if isinstance(source, rdflib.Graph):
-        data, name, kind = source.serialize(format="nt", encoding="utf-8"), None, "N_TRIPLES"
-    elif isinstance(source, bytes):
+    if isinstance(source, bytes):
         data, name, kind = source, None, "TURTLE"
-    else:
+    elif isinstance(source, Path | str):
         data, name, kind = _read_file(Path(source)), str(source), "TURTLE"
+    else:
+        data, name, kind = source.serialize(format="nt", encoding="utf-8"), None, "N_TRIPLES"
     graph = MappingGraph(name)
     try:
         for quad in ox.parse(data, format=getattr(ox.RdfFormat, kind), base_iri=base):

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
-import rdflib
 
 from museosciences.errors import MappingError, Place
 from museosciences.rml import functions, graph, logical, template, terms, translate
@@ -32,6 +32,9 @@ from museosciences.rml.model import (
     TermType,
     TriplesMap,
 )
+
+if TYPE_CHECKING:
+    import rdflib
 
 #: Function executions nested deeper than this are refused.
 MAX_NESTING = 20
