@@ -28,7 +28,7 @@ _SECTIONS = {
     "ignore",
     "repeats",
 }
-_SPEC = {
+SPEC_KEYS = {
     "column",
     "columns",
     "take",
@@ -269,7 +269,7 @@ class _Loader:
                 if not isinstance(spec, dict):
                     raise wrong(self.path, f"fields.{target}", "une table est attendue",
                                 "a table is expected", 'column = "…"')  # fmt: skip
-                if any(isinstance(inner, dict | list) and key not in _SPEC
+                if any(isinstance(inner, dict | list) and key not in SPEC_KEYS
                        for key, inner in spec.items()):  # fmt: skip
                     found += self.fields(spec, f"{target}.")
                 else:
@@ -281,7 +281,7 @@ class _Loader:
         if target not in KIND:
             raise wrong(self.path, section, f"champ inconnu « {target} »",
                         f"unknown field {target!r}", _nearest(target))  # fmt: skip
-        _known(self.path, section, spec, _SPEC | _CONSTANTS)
+        _known(self.path, section, spec, SPEC_KEYS | _CONSTANTS)
         columns = _strings(spec.get("columns", spec.get("column", [])))
         if not columns and "value" not in spec:
             raise wrong(self.path, section, "aucune colonne", "no column", 'column = "…"')
