@@ -15,7 +15,7 @@ _ANGLE = re.compile(
     (?P<sign>[-+−])?\s*
     (?P<deg>{_NUMBER})\s*(?:[°ºd˚]\s*|\s+|{_END})
     (?:(?P<min>{_NUMBER})\s*(?:['’′´m]\s*|\s+|{_END}))?
-    (?:(?P<sec>{_NUMBER})\s*(?:(?:["”″s]|''|’’|′′)\s*|\s+|{_END}))?
+    (?:(?P<sec>{_NUMBER})\s*(?:(?:["”″s]|''|’’|′′|['’′])\s*|\s+|{_END}))?
     (?P<after>[NSEWO]|nord|sud|est|ouest|north|south|east|west|norte|sur|este|oeste)?\s*""",
     re.VERBOSE | re.IGNORECASE,
 )

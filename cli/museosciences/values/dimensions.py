@@ -24,6 +24,8 @@ from museosciences.values.text import fold
 
 #: Joconde, field DIMS: "en cm".
 DEFAULT_UNIT = "cm"
+# A slip of the keyboard must not become 1e+20, which xsd:decimal does not know.
+_LARGEST = 1e9
 _LARGEST_WITHOUT_UNIT = 1000.0
 _UNIT = r"(?:mm|cm|dm|km|m|inch(?:es)?|in\.|in|\"|ft|feet|mg|kg|gr?|tonnes?|t)(?![a-z0-9²³/])\.?"
 _NUMBER = r"\d{1,3}(?: \d{3})+(?!\d)(?:[.,]\d+)?|\d+(?:[.,] ?\d+)?(?: \d/\d)?"
@@ -160,7 +162,7 @@ def _types_of_cross(ones: list[re.Match[str]], label: str) -> list[str | None]:
 def _convert(
     number: str, unit: str | None, type_: str | None, label: str, inside: list[str], cell: _Cell
 ) -> dict[str, Any]:
-    value = _float(number, unit, decimal_comma=cell.decimal_comma)
+    value = min(_float(number, unit, decimal_comma=cell.decimal_comma), _LARGEST)
     if unit is None:
         unit = _assumed(type_, value, label, cell)
     if unit is None:

@@ -57,7 +57,7 @@ def _parse(text: str) -> tuple[tuple[str, str], ...]:
     name = " ".join(text.replace("_", " ").split())
     taxon: dict[str, str] = {"scientific_name": text.strip()}
     if not name or _NO_NAME.match(name):
-        return tuple(taxon.items()) if name else ()
+        return tuple(taxon.items()) if text.strip() else ()
     words = name.split(" ")
     qualifiers: list[str] = []
     words = _take_uncertainty(words, qualifiers)
