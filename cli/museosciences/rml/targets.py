@@ -45,7 +45,7 @@ def serialization(name: str) -> str:
 
 
 class Output:
-    """One output: N-Quads lines go in by ``write``, the file appears at ``close``."""
+    """One output: N-Quads lines go in by ``write``, the file appears at ``publish``."""
 
     def __init__(
         self, path: Path, kind: str, *, encoding: str | None = None, compression: str | None = None
@@ -73,14 +73,17 @@ class Output:
         self._stream.close()
         self._part.unlink(missing_ok=True)
 
-    def close(self) -> None:
-        """Serialise, encode, compress, and move into place."""
+    def finish(self) -> None:
+        """Serialise, encode, compress: all that can still fail."""
         self._stream.close()
         self._through(lambda data, to: convert(data, to, self.kind), self.kind != "N-Quads")
         encoding = self.encoding
         if encoding is not None:
             self._through(lambda data, to: _recode(data, to, encoding), True)
         self._through(self._compress, self.compression is not None)
+
+    def publish(self) -> None:
+        """Move into place."""
         self._part.replace(self.path)
 
     def _through(self, step: Callable[[IO[bytes], IO[bytes]], None], needed: bool) -> None:
