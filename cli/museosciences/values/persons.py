@@ -27,7 +27,16 @@ _ATTRIBUTION = re.compile(
     rf"(?:{_ATTRIBUTIONS}|attribue(?:e|s)?|atelier|ecole|entourage|cercle|suiveur|maniere|copie|"
     r"attribution|imitateur|\?|douteux|incertain)\s*\??"
 )
-_SUFFIX = re.compile(r"\s(?:(?P<attribution>atelier|ecole|entourage|suiveur|copie)|dite?)$")
+_SUFFIX = re.compile(
+    r"\s(?:(?P<attribution>(?:atelier|ecole|entourage|suiveur|copie)(?: d[eu]s?)?)|dite?)$"
+)
+# A firm, though it bears a family name: "CREMIERE et Cie", "BREGUET & fils", "MABILLE FRERES".
+_FIRM = re.compile(
+    r"(?:&|\bet)\s+(?:cie|co\b|(?:ses )?(?:fils|freres?))|\b(?:cie|freres)$|\bmaison$"
+)
+# What goes on from a name instead of following a comma: "David le Jeune", "Andrea da Firenze".
+_NUMERAL = re.compile(r"[IVX]{1,4}")
+_EPITHET = re.compile(r"(?:le|la|les|l'|di|da|del|dit|un|une|milieu|fils|pere|aine|jeune)\b")
 _YEARS = re.compile(
     r"(?P<fl>(?:fl\.|actif|active|en activite)\D*)?(?:vers |v\. |ca?\.? ?|apres |avant )?"
     r"(?:(?P<birth>\d{4})|(?:\?|\s|\.{2,3}))\s*(?:\?)?\s*[-–—/]\s*"
@@ -104,10 +113,10 @@ def _person(piece: str, grammar: str | None) -> dict[str, Any]:
     name = _take_collection(re.sub(r"\s+", " ", name).strip(" ,;"), person)
     if not name:
         return {}
-    if _INSTITUTION.search(fold(name)) and not _is_joconde(name):
+    folded = fold(name)
+    if _FIRM.search(folded) or (_INSTITUTION.search(folded) and not _is_joconde(name)):
         person["institution"] = True
-        long = " " in name and _is_capitals(name)
-        person["name"] = " ".join(map(_title, name.split(), range(99))) if long else name
+        person["name"] = _firm(name)
     else:
         person["name"] = name if grammar == "direct" else _invert(name)
     return person
@@ -244,14 +253,19 @@ def _is_joconde(name: str) -> bool:
 
 
 def _is_capitals(word: str) -> bool:
-    letters = [c for c in word if c.isalpha()]
+    # "DAVID d'ANGERS"
+    letters = [c for c in re.sub(r"^[dl]['’](?=[^\W\d_]{2})", "", word) if c.isalpha()]
     return len(letters) > 1 and all(c.isupper() for c in letters)
 
 
 def _invert(name: str) -> str:
     """``DUPUIS Henri`` and ``Henri DUPUIS`` -> ``Dupuis, Henri``; others as they are."""
     words = name.split(" ")
-    family = [i for i, word in enumerate(words) if _is_capitals(word) or word in ("Y", "&")]
+    family = [
+        i
+        for i, word in enumerate(words)
+        if word in ("Y", "&") or (_is_capitals(word) and not (i and _NUMERAL.fullmatch(word)))
+    ]
     if not family or "," in name:
         return name
     first, last = family[0], family[-1]
@@ -259,13 +273,28 @@ def _invert(name: str) -> str:
         return name
     surname = " ".join(_title(word, n) for n, word in enumerate(words[first : last + 1]))
     given = " ".join(words[:first] + words[last + 1 :])
-    return f"{surname}, {given}" if given else surname
+    if not given:
+        return surname
+    return f"{surname} {given}" if _EPITHET.match(fold(given)) else f"{surname}, {given}"
+
+
+def _firm(name: str) -> str:
+    """Words in capitals as words, unless the name is one word: that may be an acronym."""
+    words = name.split()
+    if len(words) < 2:
+        return name
+    return " ".join(
+        _title(word, position) if _is_capitals(word) else word
+        for position, word in enumerate(words)
+    )
 
 
 def _title(word: str, position: int) -> str:
     if position and word.lower() in _PARTICLES:
         return word.lower()
-    return re.sub(r"[^\W\d_]+", lambda m: m.group().capitalize(), word)
+    elided = re.match(r"[dl]['’]", word)
+    start = elided.end() if elided else 0
+    return word[:start] + re.sub(r"[^\W\d_]+", lambda m: m.group().capitalize(), word[start:])
 
 
 def parse(text: str, grammar: str | None = None) -> list[Person]:
