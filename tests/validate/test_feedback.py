@@ -11,7 +11,7 @@ import pytest
 
 from museosciences import crosswalk, read, validate
 from museosciences.errors import UsageError
-from museosciences.partition import Mappings
+from museosciences.examine import Mappings
 from museosciences.read import RefusedRow, SourceRow
 from museosciences.validate import feedback, workbook
 from museosciences.validate.suggest import suggestion
@@ -190,3 +190,33 @@ def test_a_missing_value_names_the_column_to_fill_in() -> None:
 )
 def test_suggestions(rule: str | None, written: str, proposed: str | None) -> None:
     assert suggestion(rule, written) == proposed
+
+
+def test_of_two_rows_with_one_number_each_has_its_own_findings() -> None:
+    iri = f"{BASE}object/M1/1"
+    finding = validate.Finding(f"{iri}#title-1", None, None, "s", "c", "Warning", {"fr": "x"})
+    findings = [finding, validate.duplicate(iri, "1")]
+    rows = [feedback.Row(n, n + 1, {"INV": "1"}, iri, "1", {}) for n in (1, 2)]
+    told = feedback.compile(findings, rows, validate.load())
+    assert [(line.row, line.severity) for line in told.lines] == [(1, "Warning"), (2, "Violation")]
+    assert told.quarantined == 1
+
+
+@pytest.mark.parametrize(
+    ("focus", "path", "value", "constraint", "columns"),
+    [
+        ("r#gathering-time", None, None, "c", ["Date de récolte"]),
+        ("r", "http://e/terms/Lieu", None, "minCount", ["Lieu"]),
+        ("r", "(<http://e/terms/Lieu>|<http://e/terms#pays>)", None, "minCount", ["Lieu", "Pays"]),
+        ("r", "http://e/terms/habitat", None, "minCount", []),
+        ("r", "http://e/terms/habitat", "Arras", "c", ["Lieu"]),
+        ("r", "http://e/terms/habitat", "Douai", "c", ["Date de récolte", "Lieu", "Pays"]),
+    ],
+)
+def test_a_field_of_several_columns_names_those_concerned(
+    focus: str, path: str | None, value: str | None, constraint: str, columns: list[str]
+) -> None:
+    cells: dict[str, feedback.Cell] = {"Date de récolte": "1875", "Lieu": "Arras", "Pays": "FR"}
+    row = feedback.Row(1, 2, cells, "r", "1", {"occurrence": list(cells)})
+    finding = validate.Finding(focus, path, value, "s", constraint, "Info", {}, "occurrence")
+    assert feedback.columns_of(finding, row, {}) == columns

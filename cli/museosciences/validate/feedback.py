@@ -5,16 +5,20 @@ Pure: from findings and source rows to lines; ``workbook`` writes them.
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from museosciences.iris import encode
-from museosciences.validate.findings import SEVERITIES, Finding, Severity
+from museosciences.validate.findings import DUPLICATE, SEVERITIES, Finding, Severity
 from museosciences.validate.shapes import Shapes
 from museosciences.validate.suggest import suggestion
 
 Cell = str | list[str]
+# The last word of each property of a path.
+_LOCAL_NAME = re.compile(r"[/#]([A-Za-z]\w*)>?(?=$|[/|)*+?>])")
+_DATED = re.compile(r"dat|year|ann[ée]e|p[ée]rio|[ée]poque|si[èe]cle|mill[ée]s|time", re.IGNORECASE)
 # What stands between the values of a cell that the format repeats.
 SEPARATOR = " | "
 
@@ -104,10 +108,12 @@ def compile(
     to_mend: list[Row] = []
     columns: dict[str, None] = {}
     total = refused = quarantined = 0
+    told: set[str] = set()
     for row in rows:
         total += 1
         columns |= dict.fromkeys(row.cells)
-        own = by_record.get(row.record or "", [])
+        own = _own(by_record.get(row.record or "", []), again=(row.record or "") in told)
+        told.add(row.record or "")
         made = [_line(finding, row, shapes, fields or {}, lang) for finding in own]
         if row.refused is not None:
             refused += 1
@@ -117,6 +123,18 @@ def compile(
         if any(line.severity != "Info" for line in made):
             to_mend.append(row)
     return Feedback(lines, to_mend, list(columns), total, refused, quarantined)
+
+
+def _own(findings: list[Finding], *, again: bool) -> list[Finding]:
+    """The findings of a row, where a second record has the identifier of a first.
+
+    The first was judged, the second was not; they share an IRI, hence the findings on it.
+    """
+    if not any(finding.shape == DUPLICATE for finding in findings):
+        return findings
+    if again:
+        return [next(finding for finding in findings if finding.shape == DUPLICATE)]
+    return [finding for finding in findings if finding.shape != DUPLICATE]
 
 
 def as_text(cell: Cell) -> str:
@@ -166,28 +184,23 @@ def _line(
 def columns_of(finding: Finding, row: Row, fields: Mapping[str, Sequence[str]]) -> list[str]:
     """The columns that a finding speaks of.
 
-    Among those its field was read in: the one named like the property (Darwin Core exports), else
-    those in which the value stands, else all. Where the field was read nowhere, the columns that
-    the crosswalk would read it in.
+    Among those its field was read in: the ones named like the property (Darwin Core exports), else
+    those in which the value stands, else those that look like a date when it is about one, else
+    all. What is missing altogether is named by the columns that the crosswalk would read it in.
     """
     if finding.field is None:
         return []
-    read = [c for c in row.columns.get(finding.field, ()) if c in row.cells]
-    named = [c for c in row.cells if c.casefold() == _local_name(finding).casefold()]
-    if named:
+    names = {name.casefold() for name in _LOCAL_NAME.findall(finding.path or "")}
+    if named := [c for c in row.cells if c.casefold() in names]:
         return named
-    if not read:
-        return [c for c in fields.get(finding.field, ()) if c in row.cells]
-    if finding.value:
-        holding = [c for c in read if _holds(row.cells[c], finding.value)]
-        if holding:
-            return holding
+    read = [c for c in row.columns.get(finding.field, ()) if c in row.cells]
+    if finding.constraint == "minCount" and finding.focus == finding.record:
+        return [c for c in fields.get(finding.field, ()) if c in row.cells and c not in read]
+    if finding.value and (holding := [c for c in read if _holds(row.cells[c], finding.value)]):
+        return holding
+    if finding.focus.endswith("-time") and (dated := [c for c in read if _DATED.search(c)]):
+        return dated
     return read
-
-
-def _local_name(finding: Finding) -> str:
-    path = finding.path or ""
-    return path.rpartition("/")[2].rpartition("#")[2] if path[:1] not in "(^<" else ""
 
 
 def _holds(cell: Cell, value: str) -> bool:
