@@ -77,7 +77,7 @@ def endless(size: int, before: str = "", after: str = "") -> io.TextIOWrapper:
 
 @pytest.mark.parametrize("reader", ["csv", "jsonl", "json", "joconde"])
 def test_enormous_line_in_bounded_memory(reader: str) -> None:
-    size = 200 * MEGA
+    size = 120 * MEGA
     made = {
         "csv": lambda: Table(endless(size, "a;b\n1;2\n", "\n3;4\n"),
                              Layout(Dialect(";"), ["a", "b"], 1), "f.csv"),
@@ -283,6 +283,31 @@ def test_archive_with_a_missing_file(tmp_path: Path) -> None:
                           "<location>nowhere.txt</location></files></core></archive>")  # fmt: skip
     with pytest.raises(UnreadableFile, match=r"nowhere\.txt"):
         read.open(path)
+
+
+DESCRIPTOR = """<archive xmlns="http://rs.tdwg.org/dwc/text/"><core fieldsTerminatedBy="\\t"
+ fieldsEnclosedBy="" rowType="x/Occurrence"><files><location>occ.txt</location></files>
+ <id index="0"/><field index="1" term="x/scientificName"/></core></archive>"""
+
+
+@pytest.mark.parametrize("described", [True, False])
+def test_archive_damaged_inside(tmp_path: Path, described: bool) -> None:
+    path = tmp_path / "f.zip"
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as packed:
+        packed.writestr("occ.txt", "".join(f"{n}\tFelis {n * 7919}\n" for n in range(60_000)))
+        if described:
+            packed.writestr("meta.xml", DESCRIPTOR)
+    data = bytearray(path.read_bytes())
+    middle = len(data) * 3 // 4
+    data[middle : middle + 64] = b"\xff" * 64
+    path.write_bytes(data)
+    if not described:
+        with pytest.raises(UnreadableFile, match=r"f\.zip"):
+            read.open(path)
+        return
+    found = rows(path)
+    assert len(good(found)) > 1000
+    assert "endommagé" in bad(found)[-1].reason.cause
 
 
 # -- not an inventory ---------------------------------------------------------------------

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import statistics
 from pathlib import Path
 
@@ -67,3 +68,13 @@ def test_what_is_no_inventory_is_not_guessed(shared: Path) -> None:
     for file in ("tate/artist_data.csv", "joconde/20180315_musee_export_joconde_exemple.xlsx"):
         with pytest.raises(crosswalk.CrosswalkError, match="museo crosswalk"):
             crosswalk.open(shared / "data" / file)
+
+
+def test_every_field_of_the_pop_dictionary(shared: Path) -> None:
+    """Each field of POP is mapped, or is left out on purpose."""
+    path = shared / "data" / "joconde" / "pop_dictionnaire_joconde.csv"
+    with path.open(encoding="utf-8", newline="") as stream:
+        fields = [row["path"] for row in csv.DictReader(stream)]
+    joconde = crosswalk.load("joconde")
+    assert set(joconde.unmapped(fields)) <= set(joconde.definition.ignored)
+    assert len(fields) - len(joconde.unmapped(fields)) >= 80

@@ -96,6 +96,14 @@ def test_titles_above_the_header_and_nameless_columns() -> None:
     assert layout.notes
 
 
+@pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
+def test_line_ends(tmp_path: Path, end: str) -> None:
+    path = tmp_path / "f.csv"
+    path.write_bytes(end.join(["inv;titre", "1;a", "2;b", ""]).encode())
+    found = [(row.line, row.cells) for row in read.open(path) if isinstance(row, SourceRow)]
+    assert found == [(2, {"inv": "1", "titre": "a"}), (3, {"inv": "2", "titre": "b"})]
+
+
 def test_one_column(tmp_path: Path) -> None:
     path = tmp_path / "f.csv"
     path.write_text("inventaire\n1.1\n1.2\n", encoding="utf-8")

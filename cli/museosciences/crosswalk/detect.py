@@ -9,15 +9,13 @@ from pathlib import Path
 from museosciences import read
 from museosciences.crosswalk.draft import draft
 from museosciences.crosswalk.model import Crosswalk, load
-from museosciences.crosswalk.source import choose, ranking
+from museosciences.crosswalk.source import SAMPLED, choose, ranking, samples
 from museosciences.errors import MuseoError
 from museosciences.read import SourceRow
 from museosciences.record import InventoryRecord
 
 # Stands for the museum in the sample record when no code is given.
 NO_MUSEUM = "M0000"
-# Rows looked at for a sample record, and cells shown to the drafter.
-SAMPLED = 50
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +54,7 @@ def detect(
     """
     named = load(crosswalk) if crosswalk is not None else None
     opened = read.open(path, encoding=encoding)
-    chosen, confidence = (named, 1.0) if named else choose(opened.format, opened.columns)
+    chosen, confidence = (named, 1.0) if named else choose(opened)
     sample, problem = _sample(opened, chosen, museum or NO_MUSEUM)
     return Detection(
         path=opened.path, format=opened.format, encoding=opened.encoding,
@@ -88,12 +86,6 @@ def _sample(
 def draft_file(path: str | Path, *, encoding: str | None = None, name: str | None = None) -> str:
     """A crosswalk drafted from the headers and the first rows of a file, as TOML text."""
     opened = read.open(path, encoding=encoding)
-    samples: dict[str, list[str]] = {column: [] for column in opened.columns}
-    for row in islice(opened, SAMPLED):
-        if isinstance(row, SourceRow):
-            for column, cell in row.cells.items():
-                texts = [cell] if isinstance(cell, str) else cell
-                samples.setdefault(column, []).extend(text for text in texts if text.strip())
     return draft(
-        opened.columns, samples, name=name or opened.path.stem.lower(), format=opened.format
+        opened.columns, samples(opened), name=name or opened.path.stem.lower(), format=opened.format
     )

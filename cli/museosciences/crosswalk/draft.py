@@ -254,18 +254,20 @@ def _quoted(text: str) -> str:
     return json.dumps(text, ensure_ascii=False).replace("\x7f", "\\u007f")
 
 
-def by_guess(columns: Sequence[str], format: str) -> tuple[Crosswalk | None, float]:
+def by_guess(
+    columns: Sequence[str], format: str, samples: Mapping[str, Sequence[str]] | None = None
+) -> tuple[Crosswalk | None, float]:
     """A crosswalk made of the sure guesses, and the share of columns it takes.
 
     None without an inventory number and at least two fields.
     """
-    found = guesses(columns)
+    found = guesses(columns, samples)
     sure = [g for g in found if g is not None and g.likeness >= SURE]
     fields = [g for g in sure if g.target in KIND]
     share = round(len(sure) / max(len(columns), 1), 2)
     identified = any(g.target == "=identity" for g in sure)
     if not identified or share < LEAST_GUESSED or len({g.target for g in fields}) < 2:
         return None, share
-    text = draft(columns, name=GENERIC, format=format)
+    text = draft(columns, samples, name=GENERIC, format=format)
     definition = parse(text, Path(f"{GENERIC}.toml"))
     return Crosswalk(definition), share

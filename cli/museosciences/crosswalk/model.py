@@ -161,7 +161,8 @@ class Crosswalk:
         for column in plan.museum:
             text = next((t for t in self._reader.texts(row.cells[column]) if t), "")
             text = definition.museum_map.get(text, text)
-            if text and (definition.museum_pattern is None
+            if text and (text == given
+                         or definition.museum_pattern is None
                          or definition.museum_pattern.fullmatch(text)):  # fmt: skip
                 columns["museum"] = [column]
                 return definition.museum_prefix + text

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
+from itertools import islice
 from pathlib import Path
 
 from museosciences import read
@@ -17,6 +18,8 @@ from museosciences.record import InventoryRecord
 
 # Below this share of known columns a crosswalk is not proposed.
 LEAST_CONFIDENCE = 0.5
+# Rows from which the cells shown to the drafter are taken.
+SAMPLED = 50
 # Formats that only one kind of export uses: a crosswalk for that format alone fits anyway.
 SPEAKING_FORMATS = frozenset({"lido", "joconde", "dwca"})
 SURE_OF_FORMAT = 0.9
@@ -163,7 +166,7 @@ def open(
     """
     if crosswalk is None:
         opened = read.open(path, encoding=encoding)
-        found, confidence = choose(opened.format, opened.columns)
+        found, confidence = choose(opened)
         if found is None:
             raise _none_fits(opened, confidence)
         return Source(opened, found, confidence)
@@ -188,18 +191,29 @@ def _none_fits(opened: read.Source, confidence: float) -> CrosswalkError:
     )
 
 
-def choose(format: str, columns: list[str]) -> tuple[Crosswalk | None, float]:
+def choose(opened: read.Source) -> tuple[Crosswalk | None, float]:
     """The crosswalk that fits best, and how well: the share of the columns that it knows.
 
     Where none of ours does, one is guessed from the headers (``draft.by_guess``).
     """
-    ranked = ranking(format, columns)
+    ranked = ranking(opened.format, opened.columns)
     if ranked and ranked[0][1] >= LEAST_CONFIDENCE:
         return load(ranked[0][0]), ranked[0][1]
-    guessed, share = by_guess(columns, format)
+    guessed, share = by_guess(opened.columns, opened.format, samples(opened))
     if guessed is not None:
         return guessed, share
     return None, max(share, ranked[0][1] if ranked else 0.0)
+
+
+def samples(opened: read.Source) -> dict[str, list[str]]:
+    """Some non-empty cells of each column."""
+    found: dict[str, list[str]] = {column: [] for column in opened.columns}
+    for row in islice(opened, SAMPLED):
+        if isinstance(row, SourceRow):
+            for column, cell in row.cells.items():
+                texts = [cell] if isinstance(cell, str) else cell
+                found.setdefault(column, []).extend(text for text in texts if text.strip())
+    return found
 
 
 def ranking(format: str, columns: list[str]) -> list[tuple[str, float]]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import io
 import zipfile
+import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -21,12 +22,14 @@ from museosciences.read.archive import check_archive
 from museosciences.read.encoding import detect_stream
 from museosciences.read.joined import Joined
 from museosciences.read.lines import text_stream
-from museosciences.read.rows import Cell, RefusedRow, SourceRow, unreadable
+from museosciences.read.rows import Cell, RefusedRow, SourceRow, refused, unreadable
 from museosciences.read.table import SAMPLE_LINES, Dialect, Layout, Table, sniff
 
 _NS = "{http://rs.tdwg.org/dwc/text/}"
 _ESCAPES = {"\\t": "\t", "\\n": "\n", "\\r": "\r", "\\\\": "\\"}
 CORE_ID = "id"
+# What reading a damaged member raises.
+_DAMAGED = (zipfile.BadZipFile, zlib.error, EOFError)
 # Descriptor files are a few kB.
 MAX_DESCRIPTOR = 4_000_000
 
@@ -84,10 +87,14 @@ class Archive:
         ]  # fmt: skip
         self.notes: list[str] = []
         meta = next((n for n in self._names if n.rsplit("/", 1)[-1].lower() == "meta.xml"), None)
-        if meta is None:
-            described: tuple[DataFile, list[DataFile]] = (self._without_descriptor(), [])
-        else:
-            described = self._described(meta)
+        try:
+            if meta is None:
+                described: tuple[DataFile, list[DataFile]] = (self._without_descriptor(), [])
+            else:
+                described = self._described(meta)
+        except _DAMAGED as error:
+            raise unreadable(path.name, f"archive endommagée ({error})",
+                             f"damaged archive ({error})") from error  # fmt: skip
         self.core, self.extensions = described
         self.encoding = self.core.encoding
         self.delimiter = self.core.dialect.delimiter
@@ -217,12 +224,20 @@ class Archive:
         width = max([*data.indexes.values(), data.id_index or 0], default=0) + 1
         columns = [str(at) for at in range(width)]
         for member in data.members:
-            with self._text(data, member) as text:
-                layout = Layout(data.dialect, columns, data.skip)
-                for row in Table(text, layout, self._path.name, more=True):
-                    number += 1
-                    row.number = number
-                    yield row
+            try:
+                with self._text(data, member) as text:
+                    layout = Layout(data.dialect, columns, data.skip)
+                    for row in Table(text, layout, self._path.name, more=True):
+                        number += 1
+                        row.number = number
+                        yield row
+            except _DAMAGED as error:
+                yield refused(
+                    self._path.name, number + 1, None,
+                    f"« {member} » est endommagé dans l'archive ({error})",
+                    f"{member!r} is damaged in the archive ({error})",
+                    remedy="exporter de nouveau l'archive / export the archive again",
+                )  # fmt: skip
 
     def __iter__(self) -> Iterator[SourceRow | RefusedRow]:
         core = self.core

@@ -48,6 +48,19 @@ _UNQUALIFIED = frozenset(
     {"conceptID", "lidoRecID", "recordID", "legalBodyID", "placeID", "actorID"}
 )
 
+# Types of the LIDO terminology, as far as columns are named after them.
+_TERMINOLOGY = {"lido00132": "material", "lido00131": "technique", "lido00007": "Production",
+                "lido00012": "Creation"}  # fmt: skip
+# Event types in other languages, so that one crosswalk serves them all.
+_EVENTS = {
+    "fabrication": "Production", "production": "Production", "réalisation": "Production",
+    "herstellung": "Production", "création": "Creation", "découverte": "Finding",
+    "fund": "Finding", "fouille": "Excavation", "collecte": "Collecting", "récolte": "Collecting",
+    "sammeltätigkeit": "Collecting", "acquisition": "Acquisition", "erwerb": "Acquisition",
+    "exposition": "Exhibition", "ausstellung": "Exhibition", "utilisation": "Use",
+    "examen": "Examination", "analyse": "Examination", "restauration": "Restoration",
+}  # fmt: skip
+
 Columns = dict[str, list[str]]
 
 
@@ -84,7 +97,7 @@ def _walk(element: Any, above: str, lang: str, found: Columns) -> None:
     if name == "event" and above in ("", "relatedEvent"):
         _event(element, lang, found)
         return
-    if name == "measurementSet":
+    if name in ("measurementsSet", "measurementSet"):
         _measurement(element, found)
         return
     path = _path(element, name, above)
@@ -101,6 +114,7 @@ def _path(element: Any, name: str, above: str) -> str:
         return above
     plain = _RENAMED.get(name, name)
     if name not in _UNQUALIFIED and (kind := _attribute(element, "type", "label")):
+        kind = _TERMINOLOGY.get(kind.rsplit("/", 1)[-1], kind)
         plain = f"{plain}[{kind}]"
     # objectMeasurements[length] says more than a path of three wrappers.
     if not above or name in ("displayObjectMeasurements", "inscriptionDescription", "workID"):
@@ -146,9 +160,10 @@ def _event_type(event: Any) -> str:
     english = [term for term in terms if term.get(_XML_LANG) == "en"]
     for term in [*english, *terms]:
         if text := (term.text or "").strip():
-            return text
+            return _EVENTS.get(text.lower(), text[:1].upper() + text[1:])
     concept = event.findtext(f"{_L}eventType/{_L}conceptID") or ""
-    return concept.strip().rstrip("/").rsplit("/", 1)[-1] or "?"
+    code = concept.strip().rstrip("/").rsplit("/", 1)[-1]
+    return _TERMINOLOGY.get(code, code) or "?"
 
 
 def _texts(element: Any, path: str) -> Iterator[tuple[str, str]]:
