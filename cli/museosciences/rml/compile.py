@@ -221,7 +221,7 @@ class _Compiler:
         if read.source.formulation is Formulation.CSV:
             return CsvReader(read.source, read.columns, self.names)
         if read.source.formulation is Formulation.JSONPATH:
-            return JsonReader(item, self.names)
+            return JsonReader(item, read.source.nulls, self.names)
         return XmlReader(item, read.source, self.names, read.wanted)
 
     def _filling(

@@ -27,8 +27,8 @@ RECORDS = "records.jsonl"
 MAX_PROBLEMS = 100
 #: Lines gathered before they are handed to the output.
 FLUSH = 2000
-
-
+#: All of Python that the compiled source can name.
+BUILTINS = {kind.__name__: kind for kind in (type, str, dict, list, next, iter)}
 #: Why a value is refused when nothing more is known.
 CANNOT = "the value cannot become this term"
 
@@ -124,7 +124,7 @@ class CompiledMapping:
         """The namespace in which the compiled source runs: nothing else is reachable."""
         report = problems.report
         return {
-            "__builtins__": {"type": type, "dict": dict, "list": list, "next": next, "iter": iter},
+            "__builtins__": BUILTINS,
             **HELPERS,
             "encode_iri": terms.cached(terms.encode_iri),
             "encode_uri": terms.cached(terms.encode_uri),

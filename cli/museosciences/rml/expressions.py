@@ -239,7 +239,11 @@ class Terms:
 
     def text(self, value: Value) -> Var:
         """The lexical form of a value."""
-        return value.var if value.is_text else self.derived("text", value.var, "t")
+        if value.is_text:
+            return value.var
+        var = value.var
+        source = Source(("(", var, " if type(", var, ") is str else text(", var, "))"))
+        return self.var(("text", var), "t", "plain", source)
 
     def _plain_text(self, term_map: TermMap) -> Var:
         return self.text(self.scalar(term_map))

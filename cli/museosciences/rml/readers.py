@@ -48,15 +48,22 @@ class CsvReader:
 class JsonReader:
     """References are JSONPaths on ``item``, the current value of the iteration."""
 
-    def __init__(self, item: str, names: Names) -> None:
+    def __init__(self, item: str, nulls: frozenset[str], names: Names) -> None:
         self.item = item
+        self.nulls = nulls
         self.names = names
 
     def value(self, terms: Terms, reference: str, part: str) -> Value:
         steps = jsonpath.steps(reference)
         single = steps is not None and jsonpath.is_single(steps)
-        take = "scalar" if single else "each"
-        source = Source((f"{take}({self._path(terms, reference, part)}, n, {terms.part(part)})",))
+        path, label = self._path(terms, reference, part), terms.part(part)
+        if not single:
+            code = f"each({path}, n, {label})"
+        elif self.nulls:
+            code = f"scalar({path}, n, {label})"
+        else:  # most values are texts: they are taken without a call
+            code = f"(x,) if type(x := {path}) is str else scalar(x, n, {label})"
+        source = Source((code,))
         key = ("value", reference) if single else ("value", reference, part)
         return Value(terms.var(key, "v", "each", source), False)
 
