@@ -76,7 +76,9 @@ def _step(token: re.Match[str]) -> Step:
     if token["name"] is not None:
         return token["name"]
     quoted = token["single"] if token["single"] is not None else token["double"]
-    return _ESCAPE.sub(_unescape, quoted)
+    # A character beyond the first plane is escaped as two surrogates (RFC 9535, 2.3.1.1).
+    text = _ESCAPE.sub(_unescape, quoted)
+    return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
 
 
 def _unescape(match: re.Match[str]) -> str:
