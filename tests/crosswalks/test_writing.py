@@ -48,6 +48,10 @@ def record(tmp_path: Path, text: str, cells: dict[str, str | list[str]]) -> dict
         (HEAD + '[fields.titles]\ncolumn = "t"\nfor = "painting"\n', "specimen"),
         (HEAD + '[fields.titles]\ncolumn = "t"\n[[fields.titles]]\ncolumn = "u"\n', r"\[\[fields"),
         (HEAD + '[kind]\ndefault = "painting"\n', "specimen"),
+        (HEAD + '[kind]\nrules = [{ kind = "specimen" }]\n', "ill-formed"),
+        (HEAD + "[fields.titles]\ncolumn = 3\n", "ill-formed"),
+        (HEAD + '[fields.titles]\ncolumn = "t"\nbeside = "x"\n', "ill-formed"),
+        ("identity = 3\n", "table"),
         (HEAD + '[fields.production.date]\ncolumn = "d"\nparser = "x"\n', "wikidata"),
     ],
 )

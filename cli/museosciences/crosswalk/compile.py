@@ -184,7 +184,7 @@ class Compiler:
     def _beside(self, spec: FieldSpec) -> list[tuple[str, str, Callable[[str], Any]]]:
         found = []
         for name, wanted in spec.beside.items():
-            for column in self._columns.find(wanted)[:1]:
+            for column in self._columns.find_all(wanted)[:1]:
                 found.append((name, column, CONVERT.get(name, str)))
         return found
 

@@ -74,7 +74,7 @@ class FieldSpec:
     take: str
     join: str
     parser: str
-    beside: dict[str, str]
+    beside: dict[str, tuple[str, ...]]
     only: re.Pattern[str] | None
     strip: re.Pattern[str] | None
     separators: tuple[str, ...]
@@ -128,7 +128,7 @@ class Definition:
         names += [rule.column for rule in self.kind_rules]
         names += [column for column, _ in self.repeats]
         for spec in self.fields:
-            names += [*spec.columns, *spec.beside.values()]
+            names += [*spec.columns, *(c for columns in spec.beside.values() for c in columns)]
         return list(dict.fromkeys(names))
 
 
@@ -182,7 +182,12 @@ def parse(text: str, path: Path) -> Definition:
             if twice else None,
         ) from error  # fmt: skip
     _known(path, "", data, _SECTIONS)
-    return _Loader(path, data).definition()
+    try:
+        return _Loader(path, data).definition()
+    except (TypeError, AttributeError, KeyError, ValueError) as error:
+        # A number where a list is expected, a rule without its column, and the like.
+        raise wrong(path, "", f"valeur mal formée ({error})", f"ill-formed value ({error})",
+                    "voir docs/crosswalks.md / see docs/crosswalks.md") from error  # fmt: skip
 
 
 def _known(path: Path, section: str, table: dict[str, Any], allowed: set[str]) -> None:
@@ -292,7 +297,8 @@ class _Loader:
         return FieldSpec(
             target=target, section=section, columns=columns, take=take,
             join=str(spec.get("join", " ")), parser=str(spec.get("parser", "")),
-            beside=dict(spec.get("beside", {})), only=self.pattern(section, spec.get("only")),
+            beside={name: _strings(c) for name, c in spec.get("beside", {}).items()},
+            only=self.pattern(section, spec.get("only")),
             strip=self.pattern(section, spec.get("strip")),
             separators=_strings(spec.get("separators", ())),
             map={fold(str(k)): str(v) for k, v in spec.get("map", {}).items()},

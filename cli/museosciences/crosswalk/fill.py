@@ -10,7 +10,7 @@ from museosciences.crosswalk import parsers
 from museosciences.crosswalk.definition import FieldSpec
 from museosciences.crosswalk.targets import KIND, Path, Record, add_items, holder
 from museosciences.read import Cell
-from museosciences.values import coordinates, dates, persons
+from museosciences.values import coordinates, countries, dates, persons
 
 Cells = dict[str, Cell]
 Step = Callable[[Cells, Record], None]
@@ -149,6 +149,13 @@ def part_of(parser: str) -> Callable[[str], str]:
     return cut
 
 
+def _country_code(text: str) -> str | None:
+    """ISO 3166-1 alpha-2, given as such or by the name of the country."""
+    if len(text) == 2 and text.isalpha():
+        return text.upper()
+    return countries.country_code(text)
+
+
 def _death(text: str) -> int | None:
     """A year alone, or the second of a life: ``1819–1889``; not that of ``born 1930``."""
     if _YEAR.fullmatch(text):
@@ -164,6 +171,7 @@ def _year(text: str) -> int | None:
 CONVERT: dict[str, Callable[[str], Any]] = {
     "birth": _year,
     "death": _death,
+    "country": _country_code,
     "lat": coordinates.latitude,
     "long": coordinates.longitude,
 }
