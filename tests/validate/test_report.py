@@ -64,6 +64,25 @@ def test_the_report_is_json_and_a_shacl_validation_report(files: tuple[Path, Pat
     assert len(results) == 4
     paths = [graph.objects(result, SH + "resultPath")[0] for result in results]
     assert sum(len(graph.items(path)) == 2 for path in paths) == 2
+    values = [value for result in results for value in graph.objects(result, SH + "value")]
+    assert values == [ox.Literal("old")]
+
+
+@pytest.mark.parametrize("name", validate.ENGINES)
+@pytest.mark.parametrize(
+    "value", ["<http://e/x>", '"1.50"^^<http://www.w3.org/2001/XMLSchema#decimal>', '"é\\n"@fr']
+)
+def test_the_report_keeps_the_terms_of_the_data(name: str, value: str) -> None:
+    rules = "ex:S a sh:NodeShape ; sh:targetClass ex:C ; sh:property [ sh:path ex:p ; sh:in (1) ] ."
+    shapes = validate.parse(
+        "PREFIX sh: <http://www.w3.org/ns/shacl#> PREFIX ex: <http://e/> " + rules
+    )
+    kind = "<http://www.w3.org/1999/02/22-rdf-syntax-ns#type>"
+    data = f"<http://e/a> {kind} <http://e/C> .\n<http://e/a> <http://e/p> {value} .\n"
+    findings = validate.engine(name).validate(data.encode(), shapes)
+    report = validate.Report(findings, shapes, name)
+    quads = ox.parse(report.as_turtle(), ox.RdfFormat.TURTLE)
+    assert [str(q.object) for q in quads if q.predicate.value == SH + "value"] == [value]
 
 
 def test_severities_are_compared(files: tuple[Path, Path]) -> None:

@@ -196,6 +196,7 @@ class Reader:
             known.severity,
             filled(known.message, focus=focus, value=value, path=path),
             field_of(shape, focus) if shape is not None else None,
+            term=result.value,
         )
 
     def _pattern(self, result: Result) -> Finding:

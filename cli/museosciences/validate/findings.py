@@ -32,7 +32,8 @@ class Finding:
     """One result: what node, which value of which path, and which shape says so.
 
     ``path`` is an IRI, or a SPARQL property path when the shape's path is not one property;
-    ``value`` is the lexical form of a literal or an IRI; ``constraint`` is the SHACL parameter
+    ``value`` is the lexical form of a literal or an IRI, and ``term`` the same in N-Triples syntax,
+    where it is known; ``constraint`` is the SHACL parameter
     that failed ("minCount", "datatype", …, or the IRI of a component outside SHACL); ``field``
     is the field of the inventory record that the shape speaks of.
     """
@@ -44,6 +45,8 @@ class Finding:
     constraint: str
     severity: Severity
     message: Mapping[str, str] = field(compare=False, hash=False)
+    # Placed here because the name of the next member hides the function of dataclasses.
+    term: str | None = field(default=None, compare=False, hash=False, kw_only=True)
     field: str | None = None
 
     @property

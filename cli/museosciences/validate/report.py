@@ -159,9 +159,20 @@ def _result(node: ox.BlankNode, finding: Finding) -> Iterator[ox.Triple]:
         for lang, text in finding.message.items()
     ]
     if finding.value is not None:
-        facts.append((SH + "value", ox.Literal(finding.value)))
+        facts.append((SH + "value", _value(finding)))
     for predicate, value in facts:
         yield ox.Triple(node, _iri(predicate), value)
+
+
+def _value(finding: Finding) -> Term:
+    """The value as the term it is in the data."""
+    if finding.term is None:
+        return ox.Literal(finding.value or "")
+    if finding.term.startswith("_:"):
+        return ox.BlankNode(finding.term[2:])
+    line = f"<urn:s> <urn:p> {finding.term} ."
+    value: Term = next(iter(ox.parse(line, ox.RdfFormat.N_TRIPLES))).object
+    return value
 
 
 def component(constraint: str) -> str:
