@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -140,3 +141,10 @@ def test_every_function_is_sound() -> None:
         assert function.required <= len(function.parameters)
         for names in function.parameters:
             assert all(":" in name for name in names)
+
+
+def test_the_guide_lists_every_function(root: Path) -> None:
+    guide = (root / "docs" / "rml.md").read_text(encoding="utf-8")
+    for iri in functions.REGISTRY:
+        name = iri.rpartition("#")[2].rpartition("/")[2]
+        assert f"`{name}`" in guide
