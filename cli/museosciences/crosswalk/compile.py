@@ -25,6 +25,7 @@ from museosciences.crosswalk.fill import (
     note,
     part_of,
     path_of,
+    plain_step,
     put_date,
     stated_bounds,
     urls_step,
@@ -130,16 +131,15 @@ class Compiler:
         parse = self._parser(spec, kind)
         beside = self._beside(spec)
         constants = members(spec.constants, kind)
-        split_materials = kind == "materials_techniques"
+        if not beside and not constants and kind not in ("persons", "materials_techniques"):
+            return plain_step(get, filled, path, parse, lang)
 
         def step(cells: Cells, record: Record) -> None:
             found: list[dict[str, Any]] = []
             used: list[str] = []
-            said = False
             for at, text in enumerate(get(cells)):
                 if not text:
                     continue
-                said = True
                 items = parse(text, lang)
                 for item in items:
                     for name, value in constants.items():
@@ -153,10 +153,10 @@ class Compiler:
                 found += items
             if not found:
                 # "Anonyme" is an answer: the cell was understood, and names nobody.
-                if said and kind == "persons":
+                if kind == "persons" and any(get(cells)):
                     note(record, path, filled(cells))
                 return
-            if split_materials:
+            if kind == "materials_techniques":
                 add_materials(record, found, filled(cells))
             else:
                 add_items(record, path, found)
