@@ -17,6 +17,8 @@ from typing import Literal
 from museosciences.rml import octets
 
 INDENT = "    "
+#: The output whose lines are counted: one for each piece, and ``extra`` where pieces hold more.
+COUNTED = "emit"
 #: How the code that escapes a text for N-Triples begins.
 ESCAPE = "escape("
 
@@ -229,6 +231,8 @@ class Printer:
             for statement in statements:
                 yield f"{INDENT * (depth + 1)}{self._text(list(statement.pieces))}"
             yield f"{INDENT * depth})"
+            if emit == COUNTED and len(statements) > 1:
+                yield f"{INDENT * depth}extra += {len(statements) - 1}"
 
 
 def _in_statement_code(block: Block) -> set[Var]:

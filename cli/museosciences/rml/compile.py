@@ -13,7 +13,17 @@ from typing import Literal
 
 from museosciences.errors import MappingError, Place
 from museosciences.rml import jsonpath
-from museosciences.rml.code import INDENT, Block, Piece, Printer, Source, Statement, Text, Var
+from museosciences.rml.code import (
+    COUNTED,
+    INDENT,
+    Block,
+    Piece,
+    Printer,
+    Source,
+    Statement,
+    Text,
+    Var,
+)
 from museosciences.rml.expressions import Names, Reader, Terms
 from museosciences.rml.model import (
     RDF_TYPE,
@@ -32,7 +42,7 @@ from museosciences.rml.readers import CsvReader, JsonReader, XmlReader
 from museosciences.rml.xpath import texts_of
 
 _DEFAULT_GRAPH = f"<{RML}defaultGraph>"
-DEFAULT_OUTPUT = "emit"
+DEFAULT_OUTPUT = COUNTED
 
 #: The index that a pass fills: its name, and the parent sides of the join.
 Index = tuple[str, tuple[TermMap, ...]]
@@ -138,8 +148,10 @@ class _Compiler:
             [
                 f"def {name}({parameters}):",
                 f"{INDENT}# {file!a}",
+                f"{INDENT}extra = 0",
                 f"{INDENT}{header}",
                 *body,
+                f"{INDENT}return extra",
                 "",
             ]
         )

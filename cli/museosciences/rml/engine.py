@@ -36,10 +36,11 @@ CANNOT = "the value cannot become this term"
 class Write(Protocol):
     """Takes pieces of text that together are whole N-Quads lines, and empties the list.
 
-    With ``octets`` the pieces hold UTF-8 octets as characters.
+    With ``octets`` the pieces hold UTF-8 octets as characters. ``lines`` is how many lines they
+    are, where that is known.
     """
 
-    def __call__(self, pieces: list[str], octets: bool, /) -> object: ...
+    def __call__(self, pieces: list[str], octets: bool, lines: int | None, /) -> object: ...
 
 
 Emit = Callable[[str], object]
@@ -181,8 +182,8 @@ class CompiledMapping:
 
 def _run_pass(
     read: Pass,
-    function: Callable[..., None],
-    plain: Callable[..., None],
+    function: Callable[..., int],
+    plain: Callable[..., int],
     batches_: Iterator[batches.Batch],
     outputs: list[Write],
 ) -> int:
@@ -192,8 +193,8 @@ def _run_pass(
     # One JSON document may be a whole file: its lines are handed over as they come.
     flushing = read.source.formulation is Formulation.JSONPATH
     emits = [
-        _flushing(buffer, write) if flushing else buffer.append
-        for buffer, write in zip(buffers, outputs, strict=True)
+        _flushing(buffer, write) if flushing and place == 0 else buffer.append
+        for place, (buffer, write) in enumerate(zip(buffers, outputs, strict=True))
     ]
     for batch in batches_:
         items = batch.items
@@ -201,11 +202,12 @@ def _run_pass(
             total += len(items)
         else:
             items = counted = _Counted(items)
-        (plain if batch.plain else function)(items, *emits)
+        extra = (plain if batch.plain else function)(items, *emits)
         if not isinstance(batch.items, list | tuple):
             total += counted.count
-        for buffer, write in zip(buffers, outputs, strict=True):
-            write(buffer, batch.plain and read.octets)
+        for place, (buffer, write) in enumerate(zip(buffers, outputs, strict=True)):
+            lines = len(buffer) + extra if place == 0 else None
+            write(buffer, batch.plain and read.octets, lines)
             buffer.clear()
     return total
 
@@ -230,7 +232,7 @@ def _flushing(buffer: list[str], write: Write) -> Emit:
     def emit(text: str) -> None:
         append(text)
         if len(buffer) >= FLUSH:
-            write(buffer, False)
+            write(buffer, False, len(buffer))
             clear()
 
     return emit

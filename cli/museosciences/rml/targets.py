@@ -62,10 +62,10 @@ class Output:
         self._part.chmod(0o666 & ~_umask())
         self._stream = self._part.open("wb")
 
-    def write(self, pieces: list[str], octets: bool) -> None:
+    def write(self, pieces: list[str], octets: bool, lines: int | None = None) -> None:
         """Take pieces that together are whole N-Quads lines (octets: see octets.py)."""
         data = "".join(pieces).encode("latin-1" if octets else "utf-8")
-        self.triples += data.count(b"\n")
+        self.triples += data.count(b"\n") if lines is None else lines
         self._stream.write(data)
 
     def discard(self) -> None:
