@@ -7,6 +7,9 @@ A query file opens with ``#+`` lines of YAML (after grlc)::
     #+ question: CQ-014
     #+ params: {museum: {type: museum, label: "Musée", label@en: "Museum", default: M0812}}
 
+    #+ columns:
+    #+   record: {label: Notice, label@en: Record, type: record}
+
 Parameters are bound as RDF terms to the variables of their names, never pasted into the text.
 A parameter without value and without default leaves its variable free: the query then
 answers for all.
@@ -47,6 +50,19 @@ class Parameter:
                 f"the parameter {self.name} takes a value of type {self.type}: {error}",
                 place=Place(column=self.name, value=value),
             ) from error
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column of the answer: its variable, what to head it with, and how to read its values.
+
+    Types: text, integer, number, score (0 to 1), year, century, yes (true or false); record,
+    museum and concept are IRIs; others name a list of words of the program (kind, status…).
+    """
+
+    name: str
+    type: str
+    label: Mapping[str, str]
 
 
 def _iri(value: str, base: str) -> ox.NamedNode:
@@ -100,6 +116,15 @@ class Query:
         key = "title" if lang == "fr" else f"title@{lang}"
         return str(self.header.get(key) or self.header.get("title") or self.name)
 
+    @property
+    def columns(self) -> tuple[Column, ...]:
+        """What the header says of the columns of the answer."""
+        described = self.header.get("columns") or {}
+        return tuple(
+            Column(name, str(facts.get("type", "text")), _labels(name, facts))
+            for name, facts in described.items()
+        )
+
     def bindings(self, given: Mapping[str, str], base: str) -> dict[str, ox.NamedNode | ox.Literal]:
         """The terms of the parameters. Raises QueryError on an unknown name or a bad value."""
         known = {parameter.name: parameter for parameter in self.params}
@@ -136,8 +161,11 @@ def _parameters(header: Mapping[str, Any], place: Place) -> Iterator[Parameter]:
                 remedy="types: " + ", ".join(_TERMS),
             )
         default = facts.get("default")
-        labels = {"fr": str(facts.get("label", name)), "en": str(facts.get("label@en", name))}
-        yield Parameter(name, kind, None if default is None else str(default), labels)
+        yield Parameter(name, kind, None if default is None else str(default), _labels(name, facts))
+
+
+def _labels(name: str, facts: Mapping[str, Any]) -> dict[str, str]:
+    return {"fr": str(facts.get("label", name)), "en": str(facts.get("label@en", name))}
 
 
 def read(path: Path, folder: str = "") -> Query:

@@ -30,6 +30,17 @@ def test_header(asked: headed.Query) -> None:
         assert asked.header.get("solution"), "what mends it"
 
 
+@pytest.mark.parametrize("asked", QUERIES, ids=lambda asked: asked.name)
+def test_labels(asked: headed.Query) -> None:
+    for labelled in (*asked.params, *asked.columns):
+        assert set(labelled.label) == {"fr", "en"}
+        assert labelled.name not in labelled.label.values(), f"{labelled.name} has its labels"
+
+
+def test_there_are_enough_questions() -> None:
+    assert len(QUERIES) >= 40
+
+
 def test_questions_are_numbered_once() -> None:
     numbers = [asked.header["question"] for asked in QUERIES if "question" in asked.header]
     assert len(numbers) == len(set(numbers))
@@ -40,6 +51,8 @@ def test_answer_on_the_demonstration(
     asked: headed.Query, store: EmbeddedStore, expected: Callable[[Path, str], None]
 ) -> None:
     table = query.run(store, asked)
+    described = [column.name for column in asked.columns]
+    assert described == list(table.columns), "the header describes the columns, in their order"
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\n")
     writer.writerow(table.columns)
