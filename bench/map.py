@@ -242,8 +242,9 @@ def table(found: list[Run]) -> str:
     lines = [
         f"Measured {today} on {processor}, {os.cpu_count()} cores, Python "
         f"{platform.python_version()}, by `make bench-map` (bench/map.py): a generated inventory "
-        "of 26 columns, 26 triples a row, output written to a file. CPU is user and system time of "
-        "the process; ours is the median of runs before and after the peers. The ratio is the CPU of the engine over ours on the same file.",
+        "of 26 columns, 26 triples a row, output written to a file. CPU is user and system time "
+        "of the process; ours is the median of runs before and after the peers. The ratio is the "
+        "CPU of the engine over ours on the same file.",
         "",
         "| engine | input | rows | triples | CPU s | wall s | peak MB | M triples / CPU s "
         "| CPU ratio | triples |",

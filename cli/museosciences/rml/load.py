@@ -6,7 +6,6 @@ constant-valued term maps that they stand for (rml-core, Shortcuts).
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -40,7 +39,6 @@ if TYPE_CHECKING:
 MAX_NESTING = 20
 
 _TERM_TYPES = {f"{RML}{kind.value}": kind for kind in TermType}
-_DEFAULT_GRAPH = f"<{RML}defaultGraph>"
 _ALLOWED = {
     "subject": IRI_TYPES | {TermType.BLANK_NODE},
     "predicate": IRI_TYPES,
@@ -398,8 +396,3 @@ def _default_type(expression: Expression, role: str, qualified: bool) -> TermTyp
     if role == "object" and (qualified or isinstance(expression, Reference | Call)):
         return TermType.LITERAL
     return TermType.IRI
-
-
-def parts(mapping: Mapping) -> Iterable[str]:
-    """The names of the triples maps, in document order."""
-    return (triples_map.part for triples_map in mapping.triples_maps.values())
