@@ -83,6 +83,7 @@ class Alignment:
     concept: str | None
     confidence: float
     comment: str
+    language: str = ""
 
 
 @lru_cache(maxsize=200_000)
@@ -98,12 +99,33 @@ def fold(text: str) -> str:
     return " ".join(re.sub(r"[^\w×]+", " ", letters).split())
 
 
+@lru_cache(maxsize=200_000)
+def same_accents(one: str, other: str) -> bool:
+    """Whether two words of one folded form may be one word: no letter has two accents.
+
+    A letter without accent may stand for one with: museums write in capitals and in ASCII.
+
+    >>> same_accents("peche", "pêche"), same_accents("péché", "pêche")
+    (True, False)
+    """
+    if one == other:
+        return True
+    a, b = (unicodedata.normalize("NFC", text.casefold()) for text in (one, other))
+    if len(a) != len(b):
+        return True
+    return all(
+        x == y or x.isascii() or y.isascii() or not (x.isalpha() and y.isalpha())
+        for x, y in zip(a, b, strict=True)
+    )
+
+
 class Vocabulary:
     """All concepts and alignments, indexed by what a museum may write."""
 
     def __init__(self, concepts: Iterable[Concept], alignments: Iterable[Alignment]) -> None:
         self.concepts = {concept.key: concept for concept in concepts}
-        self._labels: dict[str, list[tuple[int, str, str]]] = defaultdict(list)
+        # (rank of the kind of label, label, key of the concept, language)
+        self._labels: dict[str, list[tuple[int, str, str, str]]] = defaultdict(list)
         self._names: dict[str, str] = {}
         self._alignments: dict[tuple[str, str], list[Alignment]] = defaultdict(list)
         for concept in self.concepts.values():
@@ -116,30 +138,59 @@ class Vocabulary:
             self._alignments[alignment.kind, fold(alignment.term)].append(alignment)
 
     def _index(self, concept: Concept) -> None:
-        for label in concept.labels.values():
-            self._labels[fold(label)].append((0, label, concept.key))
+        for language, label in concept.labels.items():
+            self._labels[fold(label)].append((0, label, concept.key, language))
         for kind, language, label in concept.others:
-            self._labels[fold(label)].append((_RANKS_OF_MATCH[kind], label, concept.key))
+            entry = (_RANKS_OF_MATCH[kind], label, concept.key, language)
+            self._labels[fold(label)].append(entry)
             if language == "la":
                 self._names.setdefault(fold(label), concept.key)
         if concept.scientific_name:
             self._names[fold(concept.scientific_name)] = concept.key
 
-    def aligned(self, kind: str, term: str) -> list[Alignment]:
-        """The alignments of a term for a kind."""
-        return self._alignments.get((kind, fold(term)), [])
+    def aligned(self, kind: str, term: str, lang: str | None = None) -> list[Alignment]:
+        """The alignments of a term for a kind, in a language or in any.
+
+        Where several terms differ only by a capital or by accents, those written as the term is;
+        a term with other accents than theirs is another word ("péché" is no "pêche").
+        """
+        rows = self._alignments.get((kind, fold(term)))
+        if not rows:
+            return []
+        if lang is not None:
+            rows = [row for row in rows if row.language in (lang, "la", "")]
+        rows = [row for row in rows if same_accents(term, row.term)]
+        capital = term[:1].isupper()
+        return [row for row in rows if row.term[:1].isupper() == capital] or rows
+
+    def languages(self, term: str, kinds: Iterable[str], schemes: Iterable[str]) -> set[str]:
+        """The languages in which a term is known, as an alignment or a label."""
+        folded, wanted = fold(term), set(schemes)
+        found = {row.language for kind in kinds for row in self._alignments.get((kind, folded), ())}
+        for _rank, _label, key, language in self._labels.get(folded, ()):
+            if key.partition("/")[0] in wanted:
+                found.add(language)
+        return found - {"la", ""}
 
     def aligned_terms(self, kind: str) -> Iterator[str]:
         """The folded terms that have an alignment for a kind."""
         return (term for known, term in self._alignments if known == kind)
 
-    def labelled(self, text: str, schemes: Iterable[str]) -> list[Concept]:
-        """The concepts of some schemes that bear this label, the closest first."""
+    def labelled(self, text: str, schemes: Iterable[str], lang: str | None = None) -> list[Concept]:
+        """The concepts of some schemes that bear this label, the closest first.
+
+        Given a language, labels of that language and Latin ones alone count.
+        """
+        entries = self._labels.get(fold(text))
+        if not entries:
+            return []
         wanted = set(schemes)
         found = sorted(
             (rank + (label.casefold() != text.casefold()), key)
-            for rank, label, key in self._labels.get(fold(text), ())
+            for rank, label, key, language in entries
             if key.partition("/")[0] in wanted
+            and (lang is None or language in (lang, "la"))
+            and same_accents(text, label)
         )
         return [self.concepts[key] for key in dict.fromkeys(key for _, key in found)]
 
@@ -147,7 +198,7 @@ class Vocabulary:
         """The folded labels of some schemes."""
         wanted = set(schemes)
         for label, entries in self._labels.items():
-            if any(key.partition("/")[0] in wanted for _, _, key in entries):
+            if any(key.partition("/")[0] in wanted for _, _, key, _ in entries):
                 yield label
 
     def taxon_named(self, name: str) -> Concept | None:
@@ -263,6 +314,7 @@ def read_alignment(path: Path) -> Iterator[Alignment]:
                 concept=None if target == NO_TERM else target.replace(":", "/", 1),
                 confidence=confidence,
                 comment=row["comment"],
+                language=row["subject_language"],
             )
 
 

@@ -15,7 +15,7 @@ from museosciences.command.shared import Form, FormOption, LangOption, Severity,
 from museosciences.errors import InputError, Place, UnreadableFile, UsageError
 from museosciences.iris import DEFAULT_BASE
 from museosciences.output import emit, messages
-from museosciences.reconcile import KINDS, Match, match_taxon, match_term
+from museosciences.reconcile import KINDS, Match, match_list
 from museosciences.vocabulary import load
 
 RECONCILED = (
@@ -92,29 +92,31 @@ def reconcile(
     context_column: Annotated[
         str | None, typer.Option("--context-column", help="La colonne du contexte.")
     ] = None,
+    term_lang: Annotated[
+        str | None, typer.Option(help="La langue des termes (fr, en …) ; sinon devinée.")
+    ] = None,
     form: FormOption = Form.csv,
     lang: LangOption = None,
 ) -> None:
-    """Rapproche des termes des concepts, avec la confiance et la méthode."""
-    if kind not in (*KINDS, "taxon"):
-        raise UsageError(
-            f"there is no kind {kind!r}", remedy="kinds: " + ", ".join((*KINDS, "taxon"))
-        )
+    """Rapproche des termes des concepts, avec la confiance et la méthode.
+
+    Le concept est donné par son IRI. Sans concept, la méthode distingue « trap » (mot connu, qui
+    ne désigne rien de tel), « unmatched » (mot inconnu) et « failed » (rien à chercher).
+    """
+    if kind not in KINDS:
+        raise UsageError(f"there is no kind {kind!r}", remedy="kinds: " + ", ".join(KINDS))
     asked = [(term, context) for term in terms or ()]
     if input is not None:
         asked += _column(input, column, context_column)
-    words = load()
-    matches = (
-        match_taxon(words, term) if kind == "taxon" else match_term(words, term, kind, ctx)
-        for term, ctx in asked
-    )
+    matches = match_list(load(), asked, kind, lang=term_lang)
     emit(RECONCILED, (_row(match, kind, language(lang)) for match in matches), form)
 
 
 def _row(match: Match, kind: str, lang: str) -> tuple[object, ...]:
     concept = load().concepts[match.concept] if match.concept else None
+    iri = f"{DEFAULT_BASE}concept/{match.concept}" if match.concept else ""
     label = concept.label(lang) if concept else ""
-    return (match.term, match.concept or "", label, match.taxon or "", match.taxon_rank,
+    return (match.term, iri, label, match.taxon or "", match.taxon_rank,
             kind, match.confidence, match.method, match.status)  # fmt: skip
 
 

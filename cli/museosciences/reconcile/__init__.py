@@ -6,6 +6,7 @@ known to be no concept of ours; none with the method ``unmatched`` is simply unk
 """
 
 from museosciences.reconcile.graph import reconciliation
+from museosciences.reconcile.lists import habits, match_list
 from museosciences.reconcile.match import Match
 from museosciences.reconcile.persons import Person, same_persons
 from museosciences.reconcile.taxa import match_taxon
@@ -17,6 +18,8 @@ __all__ = [
     "Match",
     "Mention",
     "Person",
+    "habits",
+    "match_list",
     "match_taxon",
     "match_term",
     "mentions",

@@ -11,6 +11,8 @@ Status = Literal["accepted", "review", "none"]
 
 # At or above, a match is used without a person looking at it.
 ACCEPTED = 0.7
+# A match that a person must confirm is never above.
+REVIEW = 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,7 +20,10 @@ class Match:
     """The concept of a term, or none, and the evidence for it.
 
     ``concept`` is ``scheme/id``; ``taxon`` is the taxon itself, or the source organism of a
-    material, with its rank.
+    material, with its rank; ``reason`` says in words what had to be decided, when something had.
+
+    Without concept the ``method`` tells three answers apart: ``trap`` (known, and none of ours),
+    ``unmatched`` (unknown), ``failed`` (nothing could be looked for: an empty term).
     """
 
     term: str
@@ -30,6 +35,7 @@ class Match:
     confidence: float = 0.0
     method: str = "unmatched"
     status: Status = "none"
+    reason: str = ""
 
 
 def matched(
@@ -41,6 +47,7 @@ def matched(
     method: str,
     *,
     lang: str = "fr",
+    reason: str = "",
 ) -> Match:
     """The match of a term with a concept."""
     taxon = _taxon(vocabulary, concept)
@@ -50,10 +57,11 @@ def matched(
         concept=concept.key,
         label=concept.label(lang),
         taxon=taxon.scientific_name if taxon else None,
-        taxon_rank=(taxon.rank or "") if taxon else "",
+        taxon_rank=(taxon.rank or "").lower() if taxon else "",
         confidence=round(confidence, 3),
         method=method,
         status="accepted" if confidence >= ACCEPTED else "review",
+        reason=reason,
     )
 
 
