@@ -3,21 +3,23 @@
 A part is a folder of its own that depends only on the bytes of the file, the crosswalk, the
 mappings and the shapes; it is kept and used again as long as none of them changes::
 
-    records.nq quarantine.nq           N-Quads of the valid records, and of the others
-    rows.jsonl records.jsonl findings.jsonl    what goes to the register
-    part.json                          the account of the part
+    00001/ 00002/ …                    chunks of records, each there only when it is whole:
+        records.nq quarantine.nq           N-Quads of the valid records, and of the others
+        rows.jsonl records.jsonl findings.jsonl    what goes to the register
+    part.json                          the account; its presence says that the part is whole
 """
 
 from __future__ import annotations
 
 import hashlib
 import json
-import os
 import shutil
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from contextlib import ExitStack
 from dataclasses import asdict, astuple, dataclass
 from functools import cache
+from itertools import count, islice
 from pathlib import Path
 from typing import IO
 
@@ -28,7 +30,12 @@ from museosciences.read import RefusedRow
 from museosciences.record import InventoryRecord
 from museosciences.register import FindingEntry, RecordEntry, RowEntry
 from museosciences.validate.results import as_triples
+from museosciences.workspace import write_whole
 
+CHUNK = "{:05d}"
+# About a million triples, which is what a bulk load digests best.
+RECORDS_IN_CHUNK = 20_000
+COUNTS = ("read", "loaded", "quarantined", "refused")
 FILES = ("records.nq", "quarantine.nq", "rows.jsonl", "records.jsonl", "findings.jsonl")
 
 
@@ -102,50 +109,52 @@ def process(task: Task) -> Part:
     done = task.folder / "part.json"
     if done.exists():
         return Part(**json.loads(done.read_text(encoding="utf-8")))
-    beside = task.folder.with_name(f".{task.folder.name}.{os.getpid()}")
-    shutil.rmtree(beside, ignore_errors=True)
-    beside.mkdir(parents=True)
+    shutil.rmtree(task.folder, ignore_errors=True)
     part = Part(task.spec.id, task.spec.file.name, file_digest(task.spec.file))
     try:
-        with _Writer(task, beside, part) as writer:
-            writer.run()
-        (beside / "part.json").write_text(json.dumps(asdict(part)), encoding="utf-8")
-        shutil.rmtree(task.folder, ignore_errors=True)
-        beside.rename(task.folder)
+        task.folder.mkdir(parents=True)
+        _Writer(task, part).run()
+        write_whole(done, json.dumps(asdict(part)))
     except InputError as error:
         part.error = str(error)
-    finally:
-        shutil.rmtree(beside, ignore_errors=True)
+        shutil.rmtree(task.folder, ignore_errors=True)
     return part
 
 
 class _Writer:
     """Writes the files of one part."""
 
-    def __init__(self, task: Task, folder: Path, part: Part) -> None:
+    def __init__(self, task: Task, part: Part) -> None:
+        self._folder = task.folder
         self._part = part
         self._examination = Examination(task.spec, task.base, task.engine)
         self._graph = f" <{task.base}graph/source/{task.spec.id}> .\n".encode()
         self._quarantine = f" <{task.base}graph/quarantine/{task.spec.id}> .\n".encode()
-        self._files = {name: (folder / name).open("wb") for name in FILES}
         self._described: set[tuple[str, str]] = set()
         self._rows: Counter[str] = Counter()
 
-    def __enter__(self) -> _Writer:
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        for handle in self._files.values():
-            handle.close()
-
     def run(self) -> None:
-        for entry in self._examination:
-            if isinstance(entry, RefusedRow):
-                cells = json.dumps(entry.cells or {"": entry.raw}, ensure_ascii=False)
-                self._row(entry.number, entry.line, cells, "refused", None, str(entry.reason))
-            else:
-                self._keep(entry)
+        entries = iter(self._examination)
+        for number in count(1):
+            chunk = list(islice(entries, RECORDS_IN_CHUNK))
+            if not chunk:
+                break
+            self._write(chunk, CHUNK.format(number))
         self._account()
+
+    def _write(self, entries: list[Judged | RefusedRow], name: str) -> None:
+        """Write a chunk beside its place, and move it there when it is whole."""
+        beside = self._folder / f".{name}"
+        beside.mkdir()
+        with ExitStack() as stack:
+            self._files = {f: stack.enter_context((beside / f).open("wb")) for f in FILES}
+            for entry in entries:
+                if isinstance(entry, RefusedRow):
+                    cells = json.dumps(entry.cells or {"": entry.raw}, ensure_ascii=False)
+                    self._row(entry.number, entry.line, cells, "refused", None, str(entry.reason))
+                else:
+                    self._keep(entry)
+        beside.rename(self._folder / name)
 
     def _keep(self, judged: Judged) -> None:
         record, triples = judged.record, judged.triples

@@ -11,7 +11,7 @@ import json
 import sqlite3
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import astuple, dataclass
+from dataclasses import astuple, dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -54,6 +54,10 @@ class RowEntry:
     record: str | None
     cells: str
     reason: str | None
+
+    def moved(self, reason: str) -> RowEntry:
+        """The same row in quarantine, for a reason."""
+        return replace(self, status="quarantined", reason=reason)
 
 
 @dataclass(frozen=True, slots=True)
