@@ -44,7 +44,7 @@ def main() -> None:
             ),
         )
         built, built_cpu = time.perf_counter() - start, cpu() - used
-        parts = sorted(workspace.parts.glob("*/records.nq"))
+        parts = sorted(workspace.parts.glob("*/*/records.nq"))
         start, used = time.perf_counter(), cpu()
         store = ox.Store(str(folder / "alone"))
         for part in parts:
