@@ -1,9 +1,9 @@
 """The derived graph: what the build materialises because the store would be slow without it.
 
 The closure of the concepts (``ms:within``, including the concept itself), one-step relations and
-centuries (``queries/derive/``), and the **sets** of the scientific side (``queries/sets/``): for
-each facet, concept and museum, how many records there are and who represents them, so that a link
-to many specimens is one link to a set.
+the sides of arts and sciences (``queries/derive/``), and the **sets** of the scientific side
+(``queries/sets/``): for each facet, concept and museum, how many records there are and who
+represents them, so that a link to many specimens is one link to a set.
 """
 
 from __future__ import annotations
@@ -11,11 +11,11 @@ from __future__ import annotations
 import heapq
 import math
 from collections import Counter, defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from museosciences import iris, knowledge
+from museosciences import headed, iris, knowledge
 from museosciences.errors import QueryError
 from museosciences.iris import MS
 from museosciences.ntriples import Graph, iri, literal
@@ -25,14 +25,26 @@ from museosciences.vocabulary import Vocabulary
 # "A link to many specimens is one link to the set with its count and a few representatives."
 REPRESENTATIVES = 5
 
+# Specificity of a concept: how much its place in the scheme, its rarity among the works and its
+# rarity among the records of the sciences weigh. See docs/links.md.
+BY_SCHEME, BY_WORKS, BY_SCIENCES = 0.6, 0.25, 0.15
+# A person, an exhibition: no scheme; that it is the same one is telling, rarity adds to it.
+SAME_ONE = 0.7
 
-def relations(store: GraphStore) -> bytes:
-    """The answers of ``queries/derive/``, as N-Quads of the derived graph."""
-    graph = Graph(f"{store.base}graph/derived")
-    for path in knowledge.files("queries/derive", "*.rq"):
-        triples = store.construct(path.read_text(encoding="utf-8"))
+
+def relations(store: GraphStore) -> None:
+    """Ask ``queries/derive/`` and load the answers, each query seeing those it comes after."""
+    for query in _in_order(knowledge.files("queries/derive", "*.rq")):
+        graph = Graph(f"{store.base}graph/derived")
+        triples = store.construct(query.text)
         graph.extend(f"{triple.subject} {triple.predicate} {triple.object}" for triple in triples)
-    return graph.nquads()
+        store.load([graph.nquads()])
+
+
+def _in_order(paths: Iterable[Path]) -> list[headed.Query]:
+    """The queries, those first that come ``after`` no other."""
+    queries = [headed.read(path) for path in paths]
+    return sorted(queries, key=lambda query: (bool(query.header.get("after")), query.name))
 
 
 def closure(vocabulary: Vocabulary, base: str) -> bytes:
@@ -56,83 +68,137 @@ def closure(vocabulary: Vocabulary, base: str) -> bytes:
     return graph.nquads()
 
 
+@dataclass(frozen=True, slots=True, order=True)
+class Member:
+    """A record of a set. The greatest comes first among the representatives."""
+
+    rank: int
+    record: str
+    field: str
+    words: str
+    confidence: float
+    role: str
+
+
 @dataclass(slots=True)
 class RecordSet:
-    """The records of one museum under one concept: count and the best of them."""
+    """The records of one museum under one concept: count, kinds, and the best of them."""
 
     count: int = 0
-    best: list[tuple[int, str, str, str, float]] = field(default_factory=list)
+    kinds: set[str] = field(default_factory=set)
+    best: list[Member] = field(default_factory=list)
 
-    def add(self, rank: int, record: str, kind: str, words: str, confidence: float) -> None:
+    def add(self, member: Member, kind: str) -> None:
         self.count += 1
-        entry = (rank, record, kind, words, confidence)
+        self.kinds.add(kind)
         if len(self.best) < REPRESENTATIVES:
-            heapq.heappush(self.best, entry)
-        elif entry > self.best[0]:
-            heapq.heapreplace(self.best, entry)
+            heapq.heappush(self.best, member)
+        elif member > self.best[0]:
+            heapq.heapreplace(self.best, member)
 
-    def representatives(self) -> list[tuple[int, str, str, str, float]]:
-        return sorted(self.best, key=lambda entry: (-entry[0], entry[1]))
+    @property
+    def kind(self) -> str:
+        """What its records are: specimen, instrument, or item when they are of both kinds."""
+        return next(iter(self.kinds)) if len(self.kinds) == 1 else "item"
 
 
 def sets(store: GraphStore, vocabulary: Vocabulary) -> bytes:
     """All sets of all facets, and the specificity of their concepts, as N-Quads."""
     graph = Graph(f"{store.base}graph/derived")
+    scale = Scale(vocabulary, store.base, _in_works(store, vocabulary))
+    instruments = {
+        term_text(row[0]) for row in store.select(f"SELECT ?r {{ ?r a <{MS}Scientifica> }}").rows
+    }
     for path in knowledge.files("queries/sets", "*.rq"):
-        _facet(graph, store, vocabulary, path)
+        _facet(graph, store, vocabulary, path, instruments, scale)
+    scale.describe(graph)
     return graph.nquads()
 
 
-def _facet(graph: Graph, store: GraphStore, vocabulary: Vocabulary, path: Path) -> None:
+def _facet(
+    graph: Graph,
+    store: GraphStore,
+    vocabulary: Vocabulary,
+    path: Path,
+    instruments: set[str],
+    scale: Scale,
+) -> None:
     found: dict[tuple[str, str], RecordSet] = defaultdict(RecordSet)
     totals: Counter[str] = Counter()
     seen: set[tuple[str, str]] = set()
-    for entry in _members(store, path):
-        for concept in _upwards(store.base, vocabulary, entry.concept):
-            if (entry.record, concept) in seen:
-                continue
-            seen.add((entry.record, concept))
-            totals[concept] += 1
-            found[entry.museum, concept].add(
-                entry.rank, entry.record, entry.field, entry.words, entry.confidence
-            )
-    records = len({record for record, _ in seen})
+    above: dict[str, list[str]] = {}
+    for museum, concept, member in _members(store, path):
+        if concept not in above:
+            above[concept] = list(_upwards(store.base, vocabulary, concept))
+        kind = "instrument" if member.record in instruments else "specimen"
+        for ancestor in above[concept]:
+            if (member.record, ancestor) not in seen:
+                seen.add((member.record, ancestor))
+                totals[ancestor] += 1
+                found[museum, ancestor].add(member, kind)
     for (museum, concept), members in found.items():
         _describe(graph, store.base, path.stem, museum, concept, members)
-    for concept, count in totals.items():
-        value = specificity(vocabulary, store.base, concept, count, records)
-        graph.add(concept, MS + "specificity", literal(value))
+    scale.learn(totals, len({record for record, _ in seen}))
 
 
-def specificity(vocabulary: Vocabulary, base: str, concept: str, count: int, records: int) -> float:
+class Scale:
     """How telling a shared concept is, from 0 (everything) to 1: its information content.
 
-    The mean of its content in the graph, 1 - log(count) / log(records) (Resnik 1995, normalised),
-    and in its scheme, 1 - log(narrower + 1) / log(concepts) (Seco et al. 2004). A concept that is
-    in no scheme (a person) has the first alone.
+    In its scheme, 1 - log(narrower + 1) / log(concepts) (Seco et al. 2004), squared so that classes
+    fall faster than orders; among the works and among the records of the sciences,
+    1 - log(count) / log(records) (Resnik 1995, normalised).
     """
-    in_graph = 1.0 - math.log(count) / math.log(max(records, 2))
-    key = concept.removeprefix(f"{base}concept/")
-    below = vocabulary.narrower_count(key)
-    if below is None:
-        return in_graph
-    in_scheme = 1.0 - math.log(below + 1) / math.log(vocabulary.scheme_size(key))
-    return max(0.0, (in_graph + in_scheme) / 2)
+
+    def __init__(self, vocabulary: Vocabulary, base: str, works: Mapping[str, int]) -> None:
+        self._vocabulary = vocabulary
+        self._base = base
+        self._works = works
+        self._all_works = max(works.values(), default=2)
+        self._found: dict[str, float] = {}
+
+    def learn(self, totals: Mapping[str, int], records: int) -> None:
+        """Weigh the concepts of a facet, given how many of its records lie under each."""
+        for concept, count in totals.items():
+            value = self._weigh(concept, _rarity(count, records))
+            self._found[concept] = max(value, self._found.get(concept, 0.0))
+
+    def _weigh(self, concept: str, in_sciences: float) -> float:
+        key = concept.removeprefix(f"{self._base}concept/")
+        below = self._vocabulary.narrower_count(key)
+        if below is None:
+            return SAME_ONE + (1 - SAME_ONE) * in_sciences
+        in_scheme = 1 - math.log(below + 1) / math.log(self._vocabulary.scheme_size(key))
+        in_works = _rarity(self._works.get(key, 1), self._all_works)
+        value = BY_SCHEME * in_scheme**2 + BY_WORKS * in_works + BY_SCIENCES * in_sciences
+        return max(0.0, value)
+
+    def describe(self, graph: Graph) -> None:
+        """Write what was found."""
+        for concept, value in self._found.items():
+            graph.add(concept, MS + "specificity", literal(value))
 
 
-@dataclass(frozen=True, slots=True)
-class _Member:
-    record: str
-    museum: str
-    concept: str
-    field: str
-    words: str
-    confidence: float
-    rank: int
+def _rarity(count: int, records: int) -> float:
+    return max(0.0, 1.0 - math.log(max(count, 1)) / math.log(max(records, 2)))
 
 
-def _members(store: GraphStore, path: Path) -> Iterator[_Member]:
-    """The answers of a set query, one per record and concept."""
+def _in_works(store: GraphStore, vocabulary: Vocabulary) -> dict[str, int]:
+    """How many works speak of each concept or of one below it, by key."""
+    counts: Counter[str] = Counter()
+    answer = store.select(
+        f"""PREFIX ms: <{MS}> SELECT ?concept (COUNT(?art) AS ?n) WHERE {{
+        ?term ms:concept ?concept ; ms:termKind ?kind . FILTER(?kind IN ("subject", "title"))
+        ?art <{iris.CRM}P62_depicts>|ms:titleNames ?term }} GROUP BY ?concept"""
+    )
+    for concept, count in answer.rows:
+        key = term_text(concept).removeprefix(f"{store.base}concept/")
+        for ancestor in vocabulary.ancestors(key):
+            counts[ancestor] += int(term_text(count))
+    return counts
+
+
+def _members(store: GraphStore, path: Path) -> Iterator[tuple[str, str, Member]]:
+    """The answers of a set query: museum, concept and the record."""
     answer = store.select(path.read_text(encoding="utf-8"))
     places = {name: position for position, name in enumerate(answer.columns)}
     missing = {"record", "museum", "concept", "field", "words", "confidence"} - set(places)
@@ -140,17 +206,24 @@ def _members(store: GraphStore, path: Path) -> Iterator[_Member]:
         raise QueryError(f"{path.name} does not answer: {', '.join(sorted(missing))}")
     for row in answer.rows:
         texts = {name: term_text(row[position]) for name, position in places.items()}
-        # Types first, then those with an image.
-        rank = 2 * bool(texts.get("type")) + bool(texts.get("image"))
-        yield _Member(
-            texts["record"],
+        yield (
             texts["museum"],
             texts["concept"],
-            texts["field"],
-            texts["words"],
-            float(texts["confidence"]),
-            rank,
+            Member(
+                _rank(texts),
+                texts["record"],
+                texts["field"],
+                texts["words"],
+                float(texts["confidence"]),
+                texts.get("role", ""),
+            ),
         )
+
+
+def _rank(texts: Mapping[str, str]) -> int:
+    """Types first, then those with an image, then the best documented."""
+    documented = sum(bool(texts.get(name)) for name in ("date", "place", "person"))
+    return 8 * bool(texts.get("type")) + 4 * bool(texts.get("image")) + documented
 
 
 def _upwards(base: str, vocabulary: Vocabulary, concept: str) -> Iterator[str]:
@@ -164,18 +237,19 @@ def _upwards(base: str, vocabulary: Vocabulary, concept: str) -> Iterator[str]:
 def _describe(
     graph: Graph, base: str, facet: str, museum: str, concept: str, members: RecordSet
 ) -> None:
-    name = iris.digest(facet, museum, concept)
-    subject = f"{base}set/{name}"
-    best = members.representatives()
+    subject = f"{base}set/{iris.digest(facet, museum, concept)}"
+    best = sorted(members.best, key=lambda member: (-member.rank, member.record))
     graph.add(subject, iris.RDF + "type", iri(MS + "RecordSet"))
     graph.add(subject, MS + "facet", literal(facet))
     graph.add(subject, MS + "museum", iri(museum))
     graph.add(subject, MS + "concept", iri(concept))
     graph.add(subject, MS + "count", literal(members.count))
-    _rank, record, kind, words, confidence = best[0]
-    graph.add(subject, MS + "first", iri(record))
-    graph.add(subject, MS + "field", literal(kind))
-    graph.add(subject, MS + "words", literal(words))
-    graph.add(subject, MS + "confidence", literal(confidence))
-    for _rank, record, _kind, _words, _confidence in best:
-        graph.add(subject, MS + "representative", iri(record))
+    graph.add(subject, MS + "recordKind", literal(members.kind))
+    graph.add(subject, MS + "first", iri(best[0].record))
+    graph.add(subject, MS + "field", literal(best[0].field))
+    graph.add(subject, MS + "words", literal(best[0].words))
+    graph.add(subject, MS + "confidence", literal(best[0].confidence))
+    if best[0].role:
+        graph.add(subject, MS + "role", literal(best[0].role))
+    for member in best:
+        graph.add(subject, MS + "representative", iri(member.record))

@@ -143,6 +143,7 @@ def _link(store: GraphStore, name: str, lang: str) -> dict[str, str]:
 
 review = typer.Typer(help="Les décisions des conservateurs sur les liens.", no_args_is_help=True)
 
+_DECISIONS: dict[str, link.Decision] = {"accept": "accept", "reject": "reject"}
 Why = Annotated[str, typer.Option("--why", help="La raison.")]
 
 
@@ -166,19 +167,20 @@ def import_(file: Annotated[Path, typer.Argument(help="CSV : link, decision, why
     """Lit un CSV de décisions."""
     with file.open(encoding="utf-8-sig", newline="") as handle:
         rows = list(csv.DictReader(handle))
-    decisions = []
+    decisions: list[tuple[str, link.Decision, str]] = []
     for number, row in enumerate(rows, start=1):
-        if row.get("decision") not in ("accept", "reject") or not row.get("link"):
+        decision = _DECISIONS.get(row.get("decision") or "")
+        if decision is None or not row.get("link"):
             raise InputError(
                 "this row is not a decision",
                 place=Place(file=file.name, row=number),
                 remedy="columns: link, decision (accept or reject), why",
             )
-        decisions.append((row["link"], row["decision"], row.get("why") or ""))
+        decisions.append((row["link"], decision, row.get("why") or ""))
     _decide(decisions, workspace)
 
 
-def _decide(decisions: list[tuple[str, str, str]], workspace: Path | None) -> None:
+def _decide(decisions: list[tuple[str, link.Decision, str]], workspace: Path | None) -> None:
     with current_store(workspace) as store:
         reviews = list(_reviews(store, decisions))
     link.append_reviews(workspace_of(workspace).reviews, reviews)
@@ -186,22 +188,15 @@ def _decide(decisions: list[tuple[str, str, str]], workspace: Path | None) -> No
         console().print(f"{made.decision}  {made.link}", markup=False)
 
 
-def _reviews(store: GraphStore, decisions: list[tuple[str, str, str]]) -> Iterator[link.Review]:
+def _reviews(
+    store: GraphStore, decisions: list[tuple[str, link.Decision, str]]
+) -> Iterator[link.Review]:
     now = datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
     for name, decision, why in decisions:
         row = _link(store, name, "fr")
-        paths = [row[key].removeprefix(store.base) for key in ("link", "art_record", "via")]
-        museum = row["science_museum"].removeprefix(store.base)
-        yield link.Review(
-            paths[0],
-            decision,
-            paths[1],
-            paths[2],
-            museum,
-            getpass.getuser(),
-            now,
-            why,  # type: ignore[arg-type]
-        )
+        ends = ("link", "art_record", "via", "science_museum")
+        path, art, via, museum = (row[end].removeprefix(store.base) for end in ends)
+        yield link.Review(path, decision, art, via, museum, getpass.getuser(), now, why)
 
 
 def add(app: typer.Typer) -> None:

@@ -2,7 +2,7 @@
 
 from museosciences.link.find import ACCEPTED, WEAK, find, rules
 from museosciences.link.listing import COLUMNS, Filter, explain, listing
-from museosciences.link.review import Review
+from museosciences.link.review import Decision, Review
 from museosciences.link.review import append as append_reviews
 from museosciences.link.review import read as read_reviews
 
@@ -10,6 +10,7 @@ __all__ = [
     "ACCEPTED",
     "COLUMNS",
     "WEAK",
+    "Decision",
     "Filter",
     "Review",
     "append_reviews",

@@ -13,34 +13,43 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from itertools import islice
+from itertools import groupby
 
 from museosciences import headed, iris, knowledge
 from museosciences.errors import KnowledgeError, Place
 from museosciences.iris import MS
 from museosciences.link.review import Pair, Review
-from museosciences.link.sentence import sentence
+from museosciences.link.sentence import Facts, sentence
 from museosciences.ntriples import Graph, iri, literal
 from museosciences.store import GraphStore, term_text
 
-# What a subject weighs by the role it plays: main motif over background; a genre counts.
-ROLES = {"main": 1.0, "genre": 0.9, "secondary": 0.75, "attribute": 0.6}
+# What a subject weighs by the role it plays: the main motif over the background, an attribute, or
+# the setting of a work of another genre. A rule may say otherwise (``roles`` in its header).
+ROLES = {
+    "main": 1.0,
+    "genre": 0.9,
+    "unstated": 0.75,
+    "secondary": 0.6,
+    "setting": 0.4,
+    "attribute": 0.4,
+}
 # A link is proposed as sound at or above ACCEPTED; below WEAK it is too vague to be kept.
 ACCEPTED = 0.35
 WEAK = 0.15
-# How many records a query asks for at once.
+# How many resources a query asks for at once.
 CHUNK = 2_000
 
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """A CONSTRUCT with its type of link, its weight and its sentences."""
+    """A CONSTRUCT with its type of link, its weight, the weights of roles and its sentences."""
 
     name: str
     type: str
     weight: float
     text: str
     sentences: Mapping[str, str]
+    roles: Mapping[str, float]
 
 
 def rules() -> list[Rule]:
@@ -57,21 +66,9 @@ def _rule(query: headed.Query) -> Rule:
         )
     header = query.header
     sentences = {"fr": str(header["sentence"]), "en": str(header["sentence@en"])}
-    return Rule(query.name, str(header["type"]), float(header["weight"]), query.text, sentences)
-
-
-@dataclass(frozen=True, slots=True)
-class Candidate:
-    """What a rule found: the work, its words, and the set of the other side."""
-
-    link: str
-    art: str
-    set: str
-    via: str
-    field: str
-    words: str
-    confidence: float
-    role: str
+    roles = {**ROLES, **(header.get("roles") or {})}
+    weight = float(header["weight"])
+    return Rule(query.name, str(header["type"]), weight, query.text, sentences, roles)
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,23 +78,78 @@ class Side:
     museum: str
     concept: str
     count: int
+    kind: str
     first: str
     field: str
     words: str
     confidence: float
     specificity: float
+    role: str
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """What a rule found: the work, its words, and the set of the other side."""
+
+    art: str
+    set: str
+    via: str
+    field: str
+    words: str
+    confidence: float
+    role: str
+    art_role: str
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A link: a candidate with its rule, its science side and its score."""
+
+    rule: Rule
+    candidate: Candidate
+    side: Side
+    score: float
+
+
+# A link is one work, one shared concept and one museum, through one type of link.
+Key = tuple[str, str, str, str]
 
 
 def find(store: GraphStore, reviews: Mapping[Pair, Review]) -> Iterator[tuple[str, int, bytes]]:
     """All links: for each rule its name, how many links it gave, and their N-Quads."""
     sides = _sides(store)
-    for rule in rules():
-        graph = Graph(f"{store.base}graph/links/{rule.name}")
-        count = 0
-        candidates = _candidates(store, rule)
-        while chunk := list(islice(candidates, CHUNK)):
-            count += _write(graph, store, rule, chunk, sides, reviews)
-        yield rule.name, count, graph.nquads()
+    best: dict[Key, Found] = {}
+    asked = rules()
+    for rule in asked:
+        for found in _scored(store, rule, sides):
+            key = (rule.type, found.candidate.art, found.candidate.via, found.side.museum)
+            other = best.get(key)
+            if other is None or _order(found) < _order(other):
+                best[key] = found
+    kept = sorted(best.items(), key=lambda item: (item[1].rule.name, item[0]))
+    writer = _Writer(store, kept, reviews)
+    graphs = {
+        name: writer.graph(name, list(group))
+        for name, group in groupby(kept, key=lambda item: item[1].rule.name)
+    }
+    for rule in asked:
+        count, nquads = graphs.get(rule.name, (0, b""))
+        yield rule.name, count, nquads
+
+
+def _order(found: Found) -> tuple[float, str, str]:
+    return -found.score, found.rule.name, found.candidate.words
+
+
+def _scored(store: GraphStore, rule: Rule, sides: Mapping[str, Side]) -> Iterator[Found]:
+    """What a rule finds, without what is too vague to be kept."""
+    for candidate in _candidates(store, rule):
+        side = sides[candidate.set]
+        role = rule.roles.get(candidate.role, ROLES["unstated"])
+        confidence = candidate.confidence * side.confidence
+        score = confidence * side.specificity * rule.weight * role
+        if score >= WEAK:
+            yield Found(rule, candidate, side, round(score, 4))
 
 
 _MEMBERS = {
@@ -108,162 +160,149 @@ _MEMBERS = {
     MS + "artValue": "words",
     MS + "artConfidence": "confidence",
     MS + "role": "role",
+    MS + "artRole": "art_role",
 }
 
 
 def _candidates(store: GraphStore, rule: Rule) -> Iterator[Candidate]:
-    """The links that the CONSTRUCT gives, the best words of each."""
-    found: dict[str, dict[str, list[str]]] = {}
-    for triple in store.construct(rule.text):
-        name = _MEMBERS.get(triple.predicate.value)
-        if name is not None:
-            members = found.setdefault(term_text(triple.subject), {})
-            members.setdefault(name, []).append(term_text(triple.object))
-    for link, members in sorted(found.items()):
-        missing = set(_MEMBERS.values()) - set(members)
+    """The answers of a CONSTRUCT: each solution is a blank node of its own."""
+    for link, triples in groupby(store.construct(rule.text), key=lambda triple: triple.subject):
+        members = {_MEMBERS[t.predicate.value]: term_text(t.object) for t in triples}
+        missing = set(_MEMBERS.values()) - {"art_role"} - set(members)
         if missing:
             raise KnowledgeError(
                 "the rule gives links without " + ", ".join(sorted(missing)),
-                place=Place(file=f"queries/links/{rule.name}.rq", value=link),
+                place=Place(file=f"queries/links/{rule.name}.rq", value=str(link)),
                 remedy="no link without both citations: the CONSTRUCT must give them",
             )
-        yield Candidate(
-            link=link,
-            art=members["art"][0],
-            set=members["set"][0],
-            via=members["via"][0],
-            field=members["field"][0],
-            words=min(members["words"]),
-            confidence=max(float(value) for value in members["confidence"]),
-            role=max(members["role"], key=lambda role: ROLES.get(role, 0.0)),
-        )
+        confidence = float(members.pop("confidence"))
+        yield Candidate(confidence=confidence, art_role=members.pop("art_role", ""), **members)
 
 
 def _sides(store: GraphStore) -> dict[str, Side]:
     answer = store.select(
         f"""PREFIX ms: <{MS}>
-        SELECT ?set ?museum ?concept ?count ?first ?field ?words ?confidence ?specificity WHERE {{
+        SELECT ?set ?museum ?concept ?count ?kind ?first ?field ?words ?confidence ?specificity
+          ?role WHERE {{
           ?set ms:museum ?museum ; ms:concept ?concept ; ms:count ?count ; ms:first ?first ;
-            ms:field ?field ; ms:words ?words ; ms:confidence ?confidence .
-          ?concept ms:specificity ?specificity }}"""
+            ms:field ?field ; ms:words ?words ; ms:confidence ?confidence ; ms:recordKind ?kind .
+          ?concept ms:specificity ?specificity .
+          OPTIONAL {{ ?set ms:role ?role }} }}"""
     )
     found: dict[str, Side] = {}
     for row in answer.rows:
-        name, museum, concept, count, first, kind, words, confidence, specificity = map(
-            term_text, row
-        )
+        name, museum, concept, count, kind, *rest = map(term_text, row)
+        first, words_field, words, confidence, specificity, role = rest
         found[name] = Side(
-            museum, concept, int(count), first, kind, words, float(confidence), float(specificity)
+            museum=museum,
+            concept=concept,
+            count=int(count),
+            kind=kind,
+            first=first,
+            field=words_field,
+            words=words,
+            confidence=float(confidence),
+            specificity=float(specificity),
+            role=role,
         )
     return found
 
 
-def _write(
-    graph: Graph,
-    store: GraphStore,
-    rule: Rule,
-    candidates: list[Candidate],
-    sides: Mapping[str, Side],
-    reviews: Mapping[Pair, Review],
-) -> int:
-    kept = []
-    for candidate in candidates:
-        side = sides[candidate.set]
-        score = _score(rule, candidate, side)
-        review = reviews.get(_pair(store.base, candidate, side))
-        if score >= WEAK and (review is None or review.decision == "accept"):
-            kept.append((candidate, side, score, review))
-    wanted = {iri for c, s, _, _ in kept for iri in (c.art, s.first, c.via, s.museum)}
-    labels = _labels(store, wanted)
-    keepers = _keepers(store, {candidate.art for candidate, *_ in kept})
-    for candidate, side, score, review in kept:
-        status = _status(score, review)
-        facts = _facts(candidate, side, labels, keepers)
-        _describe(graph, rule, candidate, side, score, status, facts)
-    return len(kept)
+class _Writer:
+    """Writes links as N-Quads, with what their sentences need."""
+
+    def __init__(
+        self, store: GraphStore, links: list[tuple[Key, Found]], reviews: Mapping[Pair, Review]
+    ) -> None:
+        self._base = store.base
+        self._reviews = reviews
+        works = {found.candidate.art for _, found in links}
+        self._keepers = _keepers(store, works)
+        wanted = set(works) | set(self._keepers.values())
+        for _, found in links:
+            wanted.update((found.side.first, found.candidate.via, found.side.museum))
+        self._labels = _labels(store, wanted)
+
+    def graph(self, rule: str, links: list[tuple[Key, Found]]) -> tuple[int, bytes]:
+        """The graph of one rule, without the links that a person rejected."""
+        graph = Graph(f"{self._base}graph/links/{rule}")
+        count = 0
+        for key, found in links:
+            pair = (self._path(key[1]), self._path(key[2]), self._path(key[3]))
+            review = self._reviews.get(pair)
+            if review is None or review.decision == "accept":
+                name = f"{self._base}link/{iris.digest(key[0], *pair)}"
+                self._describe(graph, name, found, _status(found.score, review))
+                count += 1
+        return count, graph.nquads()
+
+    def _path(self, name: str) -> str:
+        return name.removeprefix(self._base)
+
+    def _describe(self, graph: Graph, link: str, found: Found, status: str) -> None:
+        candidate, side = found.candidate, found.side
+        graph.add(link, iris.RDF + "type", iri(iris.CRM + "E13_Attribute_Assignment"))
+        graph.add(link, iris.RDF + "type", iri(MS + "Link"))
+        graph.add(link, iris.CRM + "P140_assigned_attribute_to", iri(candidate.art))
+        graph.add(link, iris.CRM + "P141_assigned", iri(candidate.set))
+        for name, value in _members(found, status).items():
+            graph.add(link, MS + name, literal(value))
+        graph.add(link, MS + "via", iri(candidate.via))
+        graph.add(link, MS + "artMuseum", iri(self._keepers[candidate.art]))
+        graph.add(link, MS + "scienceRecord", iri(side.first))
+        graph.add(link, MS + "scienceMuseum", iri(side.museum))
+        for lang, template in found.rule.sentences.items():
+            graph.add(
+                link, MS + "explanation", literal(self._sentence(template, found, lang), lang)
+            )
+
+    def _sentence(self, template: str, found: Found, lang: str) -> str:
+        candidate, side = found.candidate, found.side
+        facts = Facts(
+            art_title=self._label(candidate.art, lang),
+            art_museum=self._label(self._keepers[candidate.art], lang),
+            art_value=candidate.words,
+            art_role=candidate.art_role,
+            via=self._label(candidate.via, lang),
+            science_museum=self._label(side.museum, lang),
+            science_title=self._label(side.first, lang),
+            science_value=side.words,
+            science_role=side.role,
+            science_kind=side.kind,
+            science_count=side.count,
+        )
+        return sentence(template, facts, lang)
+
+    def _label(self, of: str, lang: str) -> str:
+        known = self._labels.get(of, {})
+        return known.get(lang) or known.get("") or known.get("fr") or of.rpartition("/")[2]
 
 
-def _pair(base: str, candidate: Candidate, side: Side) -> Pair:
-    return (
-        candidate.art.removeprefix(base),
-        candidate.via.removeprefix(base),
-        side.museum.removeprefix(base),
-    )
-
-
-def _score(rule: Rule, candidate: Candidate, side: Side) -> float:
-    role = ROLES.get(candidate.role, ROLES["secondary"])
-    return candidate.confidence * side.confidence * side.specificity * rule.weight * role
+def _members(found: Found, status: str) -> dict[str, str | float | int]:
+    candidate, side = found.candidate, found.side
+    return {
+        "linkType": found.rule.type,
+        "rule": found.rule.name,
+        "status": status,
+        "score": found.score,
+        "artField": candidate.field,
+        "artValue": candidate.words,
+        "artConfidence": candidate.confidence,
+        "role": candidate.role,
+        "roleWeight": found.rule.roles.get(candidate.role, ROLES["unstated"]),
+        "scienceField": side.field,
+        "scienceValue": side.words,
+        "scienceConfidence": side.confidence,
+        "scienceCount": side.count,
+        "conceptSpecificity": side.specificity,
+        "ruleWeight": found.rule.weight,
+    }
 
 
 def _status(score: float, review: Review | None) -> str:
     if review is not None:
         return "confirmed"
     return "accepted" if score >= ACCEPTED else "review"
-
-
-def _facts(
-    candidate: Candidate, side: Side, labels: Mapping[str, dict[str, str]], keepers: dict[str, str]
-) -> dict[str, dict[str, str]]:
-    """What a sentence may say, by language."""
-    museum = keepers.get(candidate.art, "")
-    facts: dict[str, dict[str, str]] = {}
-    for lang in ("fr", "en"):
-        facts[lang] = {
-            "art_title": _label(labels, candidate.art, lang),
-            "art_museum": _label(labels, museum, lang),
-            "art_value": candidate.words,
-            "via_label": _label(labels, candidate.via, lang),
-            "science_museum": _label(labels, side.museum, lang),
-            "science_title": _label(labels, side.first, lang),
-            "science_value": side.words,
-            "science_count": str(side.count),
-        }
-    return facts
-
-
-def _label(labels: Mapping[str, dict[str, str]], of: str, lang: str) -> str:
-    known = labels.get(of, {})
-    return known.get(lang) or known.get("") or known.get("fr") or of.rpartition("/")[2]
-
-
-def _describe(
-    graph: Graph,
-    rule: Rule,
-    candidate: Candidate,
-    side: Side,
-    score: float,
-    status: str,
-    facts: Mapping[str, Mapping[str, str]],
-) -> None:
-    link = candidate.link
-    graph.add(link, iris.RDF + "type", iri(iris.CRM + "E13_Attribute_Assignment"))
-    graph.add(link, iris.RDF + "type", iri(MS + "Link"))
-    graph.add(link, iris.CRM + "P140_assigned_attribute_to", iri(candidate.art))
-    graph.add(link, iris.CRM + "P141_assigned", iri(candidate.set))
-    members: dict[str, str | float | int] = {
-        "linkType": rule.type,
-        "rule": rule.name,
-        "status": status,
-        "score": score,
-        "artField": candidate.field,
-        "artValue": candidate.words,
-        "artConfidence": candidate.confidence,
-        "role": candidate.role,
-        "scienceField": side.field,
-        "scienceValue": side.words,
-        "scienceConfidence": side.confidence,
-        "scienceCount": side.count,
-        "conceptSpecificity": side.specificity,
-        "ruleWeight": rule.weight,
-    }
-    for name, value in members.items():
-        graph.add(link, MS + name, literal(value))
-    graph.add(link, MS + "via", iri(candidate.via))
-    graph.add(link, MS + "scienceRecord", iri(side.first))
-    graph.add(link, MS + "scienceMuseum", iri(side.museum))
-    for lang, template in rule.sentences.items():
-        graph.add(link, MS + "explanation", literal(sentence(template, facts[lang], lang), lang))
 
 
 def _labels(store: GraphStore, wanted: Iterable[str]) -> dict[str, dict[str, str]]:
