@@ -17,7 +17,7 @@ import shutil
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from contextlib import ExitStack
-from dataclasses import asdict, astuple, dataclass
+from dataclasses import asdict, dataclass
 from functools import cache
 from itertools import count, islice
 from pathlib import Path
@@ -263,4 +263,4 @@ def _entry(finding: validate.Finding, number: int, record: str) -> FindingEntry:
 
 
 def _write(handle: IO[bytes], entry: RowEntry | RecordEntry | FindingEntry) -> None:
-    handle.write(json.dumps(astuple(entry), ensure_ascii=False).encode() + b"\n")
+    handle.write(json.dumps(entry, ensure_ascii=False).encode() + b"\n")

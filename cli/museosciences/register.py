@@ -11,9 +11,8 @@ import json
 import sqlite3
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import astuple, dataclass, replace
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from museosciences.errors import StoreError
 
@@ -44,8 +43,7 @@ CREATE INDEX finding_source ON finding (source, number);
 """
 
 
-@dataclass(frozen=True, slots=True)
-class RowEntry:
+class RowEntry(NamedTuple):
     """One source row: what was read, and what became of it (loaded, quarantined, refused)."""
 
     number: int
@@ -57,11 +55,10 @@ class RowEntry:
 
     def moved(self, reason: str) -> RowEntry:
         """The same row in quarantine, for a reason."""
-        return replace(self, status="quarantined", reason=reason)
+        return self._replace(status="quarantined", reason=reason)
 
 
-@dataclass(frozen=True, slots=True)
-class RecordEntry:
+class RecordEntry(NamedTuple):
     """One record: ``digest`` identifies its content, ``columns`` says where its fields stood."""
 
     path: str
@@ -77,11 +74,10 @@ class RecordEntry:
 
     def stored(self) -> tuple[Any, ...]:
         """The values of the table ``record`` between its source and its date."""
-        return astuple(self)[1:-1]
+        return self[1:-1]
 
 
-@dataclass(frozen=True, slots=True)
-class FindingEntry:
+class FindingEntry(NamedTuple):
     """One finding, traced back to its row."""
 
     number: int
@@ -123,7 +119,7 @@ class Register:
         """The source rows of a source."""
         self._many(
             "INSERT INTO row VALUES (?, ?, ?, ?, ?, ?, ?)",
-            ((source, *astuple(row)) for row in rows),
+            ((source, *row) for row in rows),
         )
 
     def add_records(self, source: str, records: Iterable[RecordEntry], now: str) -> None:
@@ -142,7 +138,7 @@ class Register:
         """The findings on a source."""
         self._many(
             "INSERT INTO finding VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-            ((source, *astuple(f)) for f in findings),
+            ((source, *f) for f in findings),
         )
 
     def inherit(self, previous: Path | None, now: str) -> None:
