@@ -28,7 +28,7 @@ wheel: $(READY)  ## Build the wheel
 	$(BIN)/python -m build --wheel --no-isolation
 
 bench-map: $(READY)  ## The mapping engine beside its peers
-	$(BIN)/python bench/map.py
+	$(BIN)/python bench/map.py --write
 
 bench-build: $(READY)  ## A whole build beside a bulk load alone
 	$(BIN)/python bench/build.py

@@ -64,6 +64,10 @@ class Mappings:
         self._all[record["kind"]].document(document, lines)
         return "".join(lines).encode()
 
+    def problems(self) -> list[str]:
+        """The values that could not become RDF terms, with their place; the first of many."""
+        return [str(problem) for one in self._all.values() for problem in one.problems.first]
+
     def mentioned(self, kind: mention.MentionType, document: mention.Document) -> bytes:
         """The N-Triples of a term, an agent or a place."""
         lines: list[str] = []

@@ -204,7 +204,7 @@ class _Writer:
         part.museum = self._examination.spec.museum
         part.coverage = source.coverage
         part.unmapped = sorted(source.left)
-        part.notes = list(source.notes)
+        part.notes = [*source.notes, *self._examination.mappings.problems()]
 
 
 def record_entry(record: InventoryRecord, status: str, triples: bytes) -> RecordEntry:

@@ -33,15 +33,25 @@ def map_(
     allow: Annotated[
         list[Path] | None, typer.Option(help="Autre dossier que la correspondance peut lire.")
     ] = None,
-    explain: Annotated[bool, typer.Option(help="Montrer le code Python engendré.")] = False,
+    explain: Annotated[
+        bool, typer.Option("--explain", help="Montrer le code Python engendré.")
+    ] = False,
+    lenient: Annotated[
+        bool, typer.Option("--lenient", help="Laisser de côté les valeurs qui ne conviennent pas.")
+    ] = False,
 ) -> None:
     """Applique une correspondance RML à ses fichiers."""
     if explain:
         typer.echo(rml.compile(mapping, base=base).source)
         return
-    report = rml.map_files(mapping, output, form, base, tuple(allow or ()), write=sys.stdout.write)
+    folders = tuple(allow or ())
+    report = rml.map_files(
+        mapping, output, form, base, folders, strict=not lenient, write=sys.stdout.write
+    )
     for problem in report.problems:
         messages().print(str(problem), markup=False)
+    if report.problem_count > len(report.problems):
+        messages().print(f"… {report.problem_count}", markup=False)
     if output is not None:
         messages().print(f"{report.triples} triples → {output}", markup=False)
 
