@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from museosciences import build, partition, sources
-from museosciences.errors import InputError, UsageError
+from museosciences.errors import InputError, StoreError, UsageError
 from museosciences.register import Register
 from museosciences.store import EmbeddedStore
 from museosciences.workspace import Workspace
@@ -118,7 +118,7 @@ def test_a_failed_build_leaves_the_old_one(
         raise OSError(28, "No space left on device")
 
     monkeypatch.setattr(build, "reconciliation", broken)
-    with pytest.raises(OSError, match="No space"):
+    with pytest.raises(StoreError, match=r"No space left.*previous build still answers"):
         build.build(workspace, specs)
     assert workspace.current().account()["date"] == first["date"]
     assert len(list((workspace.path / "builds").iterdir())) == 1

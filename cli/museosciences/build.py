@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Callable, Sequence
 from dataclasses import asdict
 from datetime import UTC, datetime
@@ -42,6 +43,12 @@ def build(
         build = workspace.begin()
         try:
             account = _fill(build, workspace, sources, base, engine, progress, previous, started)
+        except (OSError, sqlite3.Error) as error:
+            workspace.discard(build)
+            raise StoreError(
+                f"the build could not be written: {error}",
+                remedy="check the free space of the disk; the previous build still answers",
+            ) from error
         except BaseException:
             workspace.discard(build)
             raise
@@ -87,9 +94,9 @@ def _fill(
         store.load([provenance.graph(base, loading.parts, started)])
         return _account(loading.parts, links, store, now, base)
     finally:
-        register.close()
         store.close()
         quarantine.close()
+        register.close()
 
 
 def _account(

@@ -197,6 +197,11 @@ class Register:
         for row in self._db.execute(query, (source, status)):
             yield {**dict(row), "cells": json.loads(row["cells"])}
 
+    def refusals(self) -> list[str]:
+        """Why rows were refused, in the order of the sources."""
+        found = self._db.execute("SELECT reason FROM row WHERE status = 'refused' ORDER BY rowid")
+        return [str(reason) for (reason,) in found]
+
     def findings(self, source: str | None = None) -> list[dict[str, Any]]:
         """The findings, of all sources or of one."""
         query = "SELECT * FROM finding WHERE (?1 IS NULL OR source = ?1) ORDER BY source, number"

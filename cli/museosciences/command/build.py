@@ -24,9 +24,12 @@ from museosciences.command.shared import (
 )
 from museosciences.iris import DEFAULT_BASE
 from museosciences.output import console, emit, messages
+from museosciences.register import Register
+from museosciences.workspace import Workspace
 
 ACCOUNT = ("source", "read", "loaded", "quarantined", "refused", "coverage", "mapped", "error")
 FIRST_LINKS = 5
+FIRST_REFUSALS = 8
 STAGES = {
     "fr": {
         "read": "lecture, correspondances, contrôle",
@@ -75,10 +78,30 @@ def build(
     with _progress(language(lang)) as progress:
         account = chain.build(place, specs, base=base, engine=engine, progress=progress)
     _print_account(account, form, language(lang))
+    _print_refused(place, language(lang))
     if form is Form.table:
         _print_links(workspace, account, language(lang))
-    if any(source["error"] for source in account["sources"]):
+    if any(_unusable(source) for source in account["sources"]):
         raise typer.Exit(3)
+
+
+def _unusable(source: dict[str, Any]) -> bool:
+    """A source that could not be read, or of which every row was refused."""
+    return bool(source["error"]) or 0 < source["read"] == source["refused"]
+
+
+def _print_refused(workspace: Workspace, lang: str) -> None:
+    """The first refused rows and why, on stderr."""
+    register = Register(workspace.current().register)
+    reasons = register.refusals()
+    register.close()
+    heads = {"fr": "Lignes refusées :", "en": "Rows refused:"}
+    if reasons:
+        messages().print(heads[lang], markup=False)
+    for reason in reasons[:FIRST_REFUSALS]:
+        messages().print(f"  {reason}", markup=False, soft_wrap=True)
+    if len(reasons) > FIRST_REFUSALS:
+        messages().print(f"  … {len(reasons) - FIRST_REFUSALS}", markup=False)
 
 
 @contextmanager
