@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 from functools import partial
 from typing import Any
 
-from museosciences import derive, evidence, iris, link, museums, provenance, vocabulary
+from museosciences import derive, evidence, iris, link, museums, provenance, theme, vocabulary
 from museosciences.errors import StoreError
 from museosciences.examine import SourceSpec
 from museosciences.loading import Loading
@@ -80,12 +80,14 @@ def _fill(
         register.inherit(previous.register if previous else None, now)
         progress("vocabulary", 0.0)
         store.load(vocabulary.graphs(base))
+        store.load(theme.graphs(base))
         store.load([museums.graph(base, register.museums()), derive.closure(words, base)])
         progress("reconcile", 0.0)
         store.load([reconciliation(store, words)])
         derive.relations(store)
         store.load([evidence.evidence(store, words)])
         store.load([derive.sets(store, words)])
+        store.load(theme.memberships(store, words))
         progress("link", 0.0)
         links = {}
         for rule, count, nquads in link.find(store, link.read_reviews(workspace.reviews)):

@@ -25,6 +25,8 @@ _NOUNS = {
         "item": ("one item", "items"),
     },
 }
+# "ambre (minéral)": what tells two labels apart in a scheme is not said in a sentence.
+_QUALIFIER = re.compile(r" \([^()]*\)$")
 _AMONG = {"fr": ", dont ", "en": ", among them "}
 # French: an h that is sounded takes no elision.
 _SOUNDED_H = re.compile(
@@ -77,13 +79,14 @@ def sentence(template: str, facts: Facts, lang: str) -> str:
     one, first name first) and ``{notices}`` ("celles de 12 spécimens").
     """
     museum = shortened(facts.science_museum)
+    via = _QUALIFIER.sub("", shortened(facts.via))
     values = {
         "art_title": shortened(facts.art_title),
         "art_museum": shortened(facts.art_museum),
         "art_value": shortened(facts.art_value),
         "art_role": role(facts.art_role, lang),
-        "via_label": shortened(facts.via),
-        "de_via": de(shortened(facts.via)),
+        "via_label": via,
+        "de_via": de(via),
         "person": first_name_first(facts.via),
         "science_museum": with_article(museum) if lang == "fr" else museum,
         "science_value": shortened(facts.science_value),

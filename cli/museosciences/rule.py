@@ -1,0 +1,235 @@
+"""A rule of a theme, and what it is held against: the records with what was recognised in them."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from museosciences import iris
+from museosciences.iris import MS
+from museosciences.store import GraphStore, term_text
+from museosciences.vocabulary import Vocabulary, fold
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """A term of a record: field, the museum's words, concept ("" when none), role, confidence."""
+
+    field: str
+    words: str
+    concept: str = ""
+    role: str = "unstated"
+    confidence: float = 1.0
+
+
+@dataclass(slots=True)
+class Record:
+    """A record as rules see it. ``begin`` and ``end`` are years of production."""
+
+    name: str
+    kind: str
+    museum: str = ""
+    begin: int | None = None
+    end: int | None = None
+    items: list[Item] = field(default_factory=list)
+    texts: list[Item] = field(default_factory=list)
+
+    def genres(self, vocabulary: Vocabulary) -> set[str]:
+        """The iconographic genres of the record and those above them."""
+        own = {item.concept for item in self.items if item.role == "genre" and item.concept}
+        return {above for genre in own for above in vocabulary.ancestors(genre)}
+
+
+@dataclass(frozen=True)
+class Rule:
+    """The conditions of ``ms:AxisRule`` and ``ms:VitrineRule``, as the theme file explains them."""
+
+    name: str
+    short: str
+    targets: tuple[str, ...]
+    weight: float
+    reasons: Mapping[str, str]
+    kinds: frozenset[str] = frozenset()
+    fields: frozenset[str] = frozenset()
+    concepts: frozenset[str] = frozenset()
+    schemes: frozenset[str] = frozenset()
+    except_concepts: frozenset[str] = frozenset()
+    genres: frozenset[str] = frozenset()
+    except_genres: frozenset[str] = frozenset()
+    roles: frozenset[str] = frozenset()
+    words: tuple[str, ...] = ()
+    present: bool = False
+    before: int | None = None
+    after: int | None = None
+    museums: frozenset[str] = frozenset()
+
+    def met(self, record: Record, vocabulary: Vocabulary) -> Iterator[tuple[Item | None, float]]:
+        """The items by which a record meets the rule, with the confidence of each."""
+        if not self._fits(record):
+            return
+        genres = record.genres(vocabulary) if self.genres or self.except_genres else set()
+        if (self.genres and not genres & self.genres) or genres & self.except_genres:
+            return
+        if self.words:
+            yield from self._by_words(record)
+        elif self.concepts or self.schemes:
+            for item in record.items:
+                if self._accepts(item, vocabulary):
+                    yield item, item.confidence
+        elif self.present:
+            found = [i for i in (*record.items, *record.texts) if i.field in self.fields]
+            yield from ((item, 1.0) for item in found[:1])
+        else:
+            yield None, 1.0
+
+    def _fits(self, record: Record) -> bool:
+        if self.kinds and record.kind not in self.kinds:
+            return False
+        if self.museums and record.museum not in self.museums:
+            return False
+        if self.before is not None and (record.begin is None or record.begin > self.before):
+            return False
+        return self.after is None or (record.end is not None and record.end >= self.after)
+
+    def _accepts(self, item: Item, vocabulary: Vocabulary) -> bool:
+        if not item.concept or (self.fields and item.field not in self.fields):
+            return False
+        if self.roles and item.role not in self.roles:
+            return False
+        above = set(vocabulary.ancestors(item.concept))
+        wanted = item.concept.partition("/")[0] in self.schemes or above & self.concepts
+        return bool(wanted) and not above & self.except_concepts
+
+    def _by_words(self, record: Record) -> Iterator[tuple[Item, float]]:
+        for item in record.texts:
+            if not self.fields or item.field in self.fields:
+                found = self._sought.search(f" {fold(item.words)} ")
+                if found is not None:
+                    yield Item(item.field, _verbatim(item.words, found.group(1))), 1.0
+
+    @cached_property
+    def _sought(self) -> re.Pattern[str]:
+        return re.compile(f" ({'|'.join(re.escape(fold(word)) for word in self.words)}) ")
+
+
+_WORD = re.compile(r"[^\W_]+", re.UNICODE)
+
+
+def _verbatim(text: str, folded: str) -> str:
+    """The words of a text whose folded form is given."""
+    wanted = folded.split()
+    spans = list(_WORD.finditer(text))
+    words = [fold(span.group()) for span in spans]
+    for start in range(len(words) - len(wanted) + 1):
+        if words[start : start + len(wanted)] == wanted:
+            return text[spans[start].start() : spans[start + len(wanted) - 1].end()]
+    return folded
+
+
+# --- records out of the store --------------------------------------------------------------------
+
+_PREFIXES = f"""PREFIX ms: <{MS}> PREFIX crm: <{iris.CRM}> PREFIX sci: <{iris.CRMSCI}>
+PREFIX rdfs: <{iris.RDFS}> PREFIX dcterms: <{iris.DCTERMS}> PREFIX dwc: <{iris.DWC}> """
+
+# How each field of the inventory record reaches its terms in the graph.
+_TERMS = {
+    "object_names": '?r crm:P2_has_type ?t . ?t ms:termKind "object_name"',
+    "taxon": '?r crm:P2_has_type ?t . ?t ms:termKind "taxon"',
+    "domains": "?r ms:domain ?t",
+    "materials": "?r crm:P45_consists_of ?t",
+    "use": "?r crm:P101_had_as_general_use ?t",
+    "occurrence": "?r ms:preparation ?t",
+    "techniques": "?r crm:P108i_was_produced_by ?p . ?p crm:P32_used_general_technique ?t",
+    "schools": "?r crm:P108i_was_produced_by ?p . ?p ms:style ?t",
+    "periods": "?r crm:P108i_was_produced_by ?p . ?p crm:P10_falls_within ?t",
+    "discovery": "?r sci:O19i_was_object_encountered_by ?e . ?e crm:P7_took_place_at ?t",
+    "analyses": "?r sci:O8i_was_observed_by ?e . ?e crm:P32_used_general_technique ?t",
+    "titles": "?r ms:titleNames ?t",
+}
+_TEXTS = {
+    "titles": "?r crm:P102_has_title ?t . ?t crm:P190_has_symbolic_content ?text",
+    "description": "?r crm:P3_has_note ?text",
+    "remarks": "?r rdfs:comment ?text",
+    "bibliography": "?r dcterms:bibliographicCitation ?text",
+    "condition": "?r ms:condition ?text",
+    "object_names": "?r crm:P2_has_type ?t . ?t rdfs:label ?text",
+    "occurrence": "?r dwc:occurrenceRemarks ?text",
+    "makers": "?r ms:involves ?a . ?a ms:field 'makers' ; rdfs:label ?text",
+    "analyses": "?r sci:O8i_was_observed_by ?a . ?a ms:laboratory ?text",
+}
+_KINDS = {"Object": "object", "Specimen": "specimen", "Instrument": "instrument"}
+
+
+def records(store: GraphStore, vocabulary: Vocabulary) -> Iterator[Record]:
+    """All records of a store, with their recognised terms and their texts."""
+    found: dict[str, Record] = {}
+    for kind, name in _KINDS.items():
+        query = f"SELECT ?r ?m WHERE {{ ?r a ms:{kind} ; crm:P50_has_current_keeper ?m }}"
+        for record, museum in _rows(store, query):
+            found[record] = Record(record, name, museum)
+    _years(store, found)
+    _subjects(store, found)
+    for where, pattern in _TERMS.items():
+        _terms(store, found, where, pattern)
+    _mentions(store, found, vocabulary)
+    for where, pattern in _TEXTS.items():
+        for record, text in _rows(store, f"SELECT DISTINCT ?r ?text WHERE {{ {pattern} }}"):
+            if record in found:
+                found[record].texts.append(Item(where, text))
+    yield from found.values()
+
+
+def _rows(store: GraphStore, query: str) -> Iterator[tuple[str, ...]]:
+    for row in store.select(_PREFIXES + query).rows:
+        yield tuple(map(term_text, row))
+
+
+def _years(store: GraphStore, found: Mapping[str, Record]) -> None:
+    query = """SELECT ?r ?begin ?end WHERE { ?r crm:P108i_was_produced_by ?p .
+        ?p crm:P4_has_time-span ?t . ?t ms:beginYear ?begin ; ms:endYear ?end }"""
+    for record, begin, end in _rows(store, query):
+        if record in found:
+            found[record].begin, found[record].end = int(begin), int(end)
+
+
+def _subjects(store: GraphStore, found: Mapping[str, Record]) -> None:
+    roles: dict[tuple[str, str], str] = {}
+    for role in ("main", "genre", "secondary", "attribute"):
+        for record, term in _rows(store, f"SELECT ?r ?t WHERE {{ ?r ms:subject-{role} ?t }}"):
+            roles[record, term] = role
+    query = """SELECT ?r ?t ?words ?concept ?confidence WHERE { ?r crm:P62_depicts ?t .
+        ?t rdfs:label ?words OPTIONAL { ?t ms:concept ?concept ; ms:confidence ?confidence } }"""
+    for record, term, words, concept, confidence in _rows(store, query):
+        if record in found:
+            role = roles.get((record, term), "unstated")
+            item = Item("subjects", words, _key(store, concept), role, float(confidence or 1))
+            found[record].items.append(item)
+
+
+def _terms(store: GraphStore, found: Mapping[str, Record], where: str, pattern: str) -> None:
+    query = f"""SELECT DISTINCT ?r ?words ?concept ?confidence WHERE {{ {pattern} .
+        ?t rdfs:label ?words ; ms:concept ?concept ; ms:confidence ?confidence }}"""
+    for record, words, concept, confidence in _rows(store, query):
+        if record in found:
+            item = Item(where, words, _key(store, concept), confidence=float(confidence))
+            found[record].items.append(item)
+
+
+def _mentions(store: GraphStore, found: Mapping[str, Record], vocabulary: Vocabulary) -> None:
+    """Theories, techniques and sites named in texts; a record that names one says so twice."""
+    seen: dict[str, set[tuple[str, str]]] = defaultdict(set)
+    query = """SELECT ?r ?field ?words ?concept ?confidence WHERE { ?r ms:names ?t .
+        ?t ms:field ?field ; rdfs:label ?words ;
+          ms:concept ?concept ; ms:confidence ?confidence }"""
+    for record, where, words, concept, confidence in _rows(store, query):
+        key = _key(store, concept)
+        if record in found and key in vocabulary.concepts and (where, key) not in seen[record]:
+            seen[record].add((where, key))
+            found[record].items.append(Item(where, words, key, confidence=float(confidence)))
+
+
+def _key(store: GraphStore, concept: str) -> str:
+    return concept.removeprefix(f"{store.base}concept/")
