@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, cast
 
 from museosciences import crosswalk, knowledge, mention, rml, validate
 from museosciences.read import RefusedRow, SourceRow
 from museosciences.record import InventoryRecord
+from museosciences.validate.agreement import Sample, verify
 from museosciences.validate.feedback import Feedback, Row
 from museosciences.validate.feedback import compile as compile_feedback
 
 # Records validated together: FACTS, "validate in batches of ~500 records".
 BATCH = 500
+
+Mention = tuple[mention.MentionType, str, mention.Document]
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,17 +36,28 @@ class SourceSpec:
 
 @dataclass(frozen=True, slots=True)
 class Judged:
-    """A record with the rows that made it, its N-Triples and the findings on it."""
+    """A record with the rows that made it, its N-Triples and the findings on it.
+
+    ``mentions`` are the terms, persons and places it names; ``described`` holds the N-Triples of
+    those persons and places that no record before it named: they were judged with it.
+    """
 
     record: InventoryRecord
     rows: list[SourceRow]
     triples: bytes
     findings: list[validate.Finding]
+    mentions: list[Mention]
+    described: Mapping[str, bytes]
 
     @property
     def quarantined(self) -> bool:
         """Has it a violation?"""
         return any(finding.severity == "Violation" for finding in self.findings)
+
+
+def encoded(text: str) -> bytes:
+    """UTF-8; half a surrogate pair, which JSON can smuggle in, becomes a question mark."""
+    return text.encode(errors="replace")
 
 
 class Mappings:
@@ -62,7 +76,7 @@ class Mappings:
         document = cast(dict[str, Any], record)
         self._all["record"].document(document, lines)
         self._all[record["kind"]].document(document, lines)
-        return "".join(lines).encode()
+        return encoded("".join(lines))
 
     def problems(self) -> list[str]:
         """The values that could not become RDF terms, with their place; the first of many."""
@@ -72,7 +86,7 @@ class Mappings:
         """The N-Triples of a term, an agent or a place."""
         lines: list[str] = []
         self._all[kind].document(document, lines)
-        return "".join(lines).encode()
+        return encoded("".join(lines))
 
 
 class Examination:
@@ -90,6 +104,8 @@ class Examination:
         self._base = base
         self._engine = validate.engine(engine)
         self._seen: set[str] = set()
+        self._mentioned: set[str] = set()
+        self._sample = Sample()
 
     def __iter__(self) -> Iterator[Judged | RefusedRow]:
         waiting: list[tuple[InventoryRecord, list[SourceRow]]] = []
@@ -103,6 +119,13 @@ class Examination:
                 waiting = []
         yield from self._judge(waiting)
 
+    def agree(self) -> list[str]:
+        """Judge a sample of the records again by the other engines: what these could not judge.
+
+        Raises ShapesError when engines do not find the same.
+        """
+        return verify(self._sample.chosen, self.shapes, self._engine)
+
     def _judge(self, batch: list[tuple[InventoryRecord, list[SourceRow]]]) -> Iterator[Judged]:
         """Validate a batch, without the records whose identifier is taken: those are findings."""
         mapped: list[tuple[str, bytes]] = []
@@ -114,11 +137,58 @@ class Examination:
             mapped.append((iri, self.mappings.record(record)))
         fresh = [pair for pair, again in zip(mapped, taken, strict=True) if not again]
         findings = validate.by_record(validate.batch(self._engine, self.shapes, fresh))
-        for (record, rows), (iri, triples), again in zip(batch, mapped, taken, strict=True):
-            own = findings.get(iri, [])
-            if again:
+        mentions = [list(mention.mentioned(record)) for record, _ in batch]
+        described = [self._describe(found) for found in mentions]
+        on_mentions = self._judge_mentions(described)
+        for position, (record, rows) in enumerate(batch):
+            iri, triples = mapped[position]
+            if taken[position]:
                 own = [validate.duplicate(iri, record["inventory_number"])]
-            yield Judged(record, rows, triples, own)
+            else:
+                own = findings.get(iri, [])
+                self._sample.add(iri, triples, own)
+            own = own + [_told(f, record, iri) for f in on_mentions.get(position, ())]
+            yield Judged(record, rows, triples, own, mentions[position], described[position])
+
+    def _describe(self, mentions: list[Mention]) -> dict[str, bytes]:
+        """The N-Triples of the persons and places that are named here for the first time.
+
+        No shape speaks of a term: a taxon's classification is judged on the specimen itself.
+        """
+        described: dict[str, bytes] = {}
+        for kind, name, document in mentions:
+            key = f"{kind}/{name}"
+            if kind != "term" and key not in self._mentioned:
+                self._mentioned.add(key)
+                described[key] = self.mappings.mentioned(kind, document)
+        return described
+
+    def _judge_mentions(
+        self, described: list[dict[str, bytes]]
+    ) -> dict[int, list[validate.Finding]]:
+        """The findings on persons and places, by the position of the record that names them."""
+        named: dict[str, int] = {}
+        data: list[tuple[str, bytes]] = []
+        for position, found in enumerate(described):
+            for triples in filter(None, found.values()):
+                iri = triples[1 : triples.index(b">")].decode().partition("#")[0]
+                named[iri] = position
+                data.append((iri, triples))
+        by_position: dict[int, list[validate.Finding]] = {}
+        for finding in validate.batch(self._engine, self.shapes, data):
+            by_position.setdefault(named[finding.record], []).append(finding)
+        return by_position
+
+
+def _told(finding: validate.Finding, record: InventoryRecord, iri: str) -> validate.Finding:
+    """A finding on a person or a place, told of the record and of the field that names it.
+
+    It is described once for many records, so that it sends none of them to quarantine.
+    """
+    severity: validate.Severity = "Warning" if finding.severity == "Violation" else finding.severity
+    key = finding.focus.rpartition("/")[2]
+    field = mention.field_of(record, key) or finding.field
+    return replace(finding, mentioned_by=iri, severity=severity, field=field)
 
 
 def feedback(spec: SourceSpec, base: str, engine: str, lang: str) -> tuple[Feedback, Examination]:

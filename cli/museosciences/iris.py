@@ -49,7 +49,7 @@ def encode(text: str) -> str:
     >>> encode("982.12.1"), encode("FNAC 07-267 (1 à 7)"), encode("a/b")
     ('982.12.1', 'FNAC%2007-267%20%281%20à%207%29', 'a%2Fb')
     """
-    return _TO_ENCODE.sub(lambda match: quote(match.group(), safe=""), text)
+    return _TO_ENCODE.sub(lambda match: quote(match.group(), safe="", errors="replace"), text)
 
 
 def record_path(museum: str, inventory_number: str) -> str:
@@ -74,4 +74,4 @@ def slug(text: str) -> str:
 
 def digest(*parts: str) -> str:
     """A stable 16-digit hexadecimal identifier of some texts (BLAKE2b, 64 bits)."""
-    return hashlib.blake2b("\x1f".join(parts).encode(), digest_size=8).hexdigest()
+    return hashlib.blake2b("\x1f".join(parts).encode(errors="replace"), digest_size=8).hexdigest()

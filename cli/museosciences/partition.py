@@ -21,14 +21,15 @@ from dataclasses import asdict, dataclass
 from functools import cache
 from itertools import count, islice
 from pathlib import Path
-from typing import IO
+from typing import IO, Any
 
-from museosciences import __version__, iris, knowledge, mention, validate
+from museosciences import __version__, iris, knowledge, validate
 from museosciences.errors import InputError
-from museosciences.examine import Examination, Judged, SourceSpec
+from museosciences.examine import Examination, Judged, SourceSpec, encoded
 from museosciences.read import RefusedRow
 from museosciences.record import InventoryRecord
 from museosciences.register import FindingEntry, RecordEntry, RowEntry
+from museosciences.validate.quality import Profile
 from museosciences.validate.results import as_triples
 from museosciences.workspace import write_whole
 
@@ -51,7 +52,10 @@ class Task:
 
 @dataclass(slots=True)
 class Part:
-    """The account of a part. ``read`` = ``loaded`` + ``quarantined`` + ``refused``, in rows."""
+    """The account of a part. ``read`` = ``loaded`` + ``quarantined`` + ``refused``, in rows.
+
+    ``quality`` is the quality profile of its records by museum, as ``Profile.as_dict`` gives it.
+    """
 
     source: str
     file: str
@@ -69,6 +73,7 @@ class Part:
     coverage: float = 0.0
     unmapped: list[str] | None = None
     notes: list[str] | None = None
+    quality: dict[str, dict[str, Any]] | None = None
     error: str | None = None
 
 
@@ -130,7 +135,8 @@ class _Writer:
         self._examination = Examination(task.spec, task.base, task.engine)
         self._graph = f" <{task.base}graph/source/{task.spec.id}> .\n".encode()
         self._quarantine = f" <{task.base}graph/quarantine/{task.spec.id}> .\n".encode()
-        self._described: set[tuple[str, str]] = set()
+        self._described: set[str] = set()
+        self._quality: dict[str, Profile] = {}
         self._rows: Counter[str] = Counter()
 
     def run(self) -> None:
@@ -165,8 +171,9 @@ class _Writer:
         else:
             self._files["records.nq"].write(triples.replace(b" .\n", self._graph))
             self._part.triples += triples.count(b" .\n")
-            self._describe(record)
+            self._describe(judged)
         self._part.records += 1
+        self._quality.setdefault(record["museum"], Profile()).add(record, judged.findings)
         for row in judged.rows:
             cells = json.dumps(row.cells, ensure_ascii=False)
             self._row(row.number, row.line, cells, status, record["id"], None)
@@ -174,11 +181,14 @@ class _Writer:
         for finding in judged.findings:
             _write(self._files["findings.jsonl"], finding_entry(finding, record))
 
-    def _describe(self, record: InventoryRecord) -> None:
-        for kind, name, document in mention.mentioned(record):
-            if (kind, name) not in self._described:
-                self._described.add((kind, name))
-                triples = self._examination.mappings.mentioned(kind, document)
+    def _describe(self, judged: Judged) -> None:
+        """Write what a record mentions, unless a record before it did."""
+        mappings = self._examination.mappings
+        for kind, name, document in judged.mentions:
+            key = f"{kind}/{name}"
+            if key not in self._described:
+                self._described.add(key)
+                triples = judged.described.get(key) or mappings.mentioned(kind, document)
                 self._files["records.nq"].write(triples.replace(b" .\n", self._graph))
 
     def _row(
@@ -263,4 +273,4 @@ def _entry(finding: validate.Finding, number: int, record: str) -> FindingEntry:
 
 
 def _write(handle: IO[bytes], entry: RowEntry | RecordEntry | FindingEntry) -> None:
-    handle.write(json.dumps(entry, ensure_ascii=False).encode() + b"\n")
+    handle.write(encoded(json.dumps(entry, ensure_ascii=False) + "\n"))
