@@ -11,7 +11,7 @@ import typer
 
 from museosciences import crosswalk as crosswalks
 from museosciences import examine
-from museosciences.command.shared import Form, FormOption, LangOption, Severity, language
+from museosciences.command.shared import Form, FormOption, Lang, LangOption, Severity, language
 from museosciences.examine import SourceSpec
 from museosciences.iris import DEFAULT_BASE, slug
 from museosciences.output import console, emit
@@ -127,16 +127,24 @@ class Parser(StrEnum):
 def parse(
     kind: Annotated[Parser, typer.Argument(help="Ce que le texte est.")],
     texts: Annotated[list[str], typer.Argument(help="Les textes à comprendre.")],
-    lang: LangOption = None,
+    lang: Annotated[
+        Lang | None,
+        typer.Option(
+            "--lang",
+            help="La langue dans laquelle une date fut écrite : elle seule dit si 10/11/2005 est "
+            "en octobre ; sans elle les deux lectures sont données.",
+        ),
+    ] = None,
 ) -> None:
     """Montre ce qui est compris d’un texte : une ligne de JSON par texte."""
+    written = lang.value if lang else None
     for text in texts:
-        typer.echo(json.dumps(_parsed(kind, text, language(lang)), ensure_ascii=False))
+        typer.echo(json.dumps(_parsed(kind, text, written), ensure_ascii=False))
 
 
-def _parsed(kind: Parser, text: str, _lang: str) -> Any:
+def _parsed(kind: Parser, text: str, lang: str | None) -> Any:
     if kind is Parser.date:
-        found = dates.parse(text)
+        found = dates.parse(text, lang)
         return {name: found.get(name) for name in ("text", "begin", "end", "edtf", "certainty")}
     if kind is Parser.dimensions:
         return dimensions.parse(text)

@@ -17,6 +17,7 @@ from museosciences.crosswalk.fill import (
     Cells,
     Step,
     Texts,
+    add_life,
     add_materials,
     at_or_only,
     first_of,
@@ -130,6 +131,8 @@ class Compiler:
             return urls_step(get, path, columns)
         parse = self._parser(spec, kind)
         beside = self._beside(spec)
+        lives = [column for name, column, _ in beside if name == "life"]
+        beside = [one for one in beside if one[0] != "life"]
         constants = members(spec.constants, kind)
         if not beside and not constants and kind not in ("persons", "materials_techniques"):
             return plain_step(get, filled, path, parse, lang)
@@ -151,6 +154,8 @@ class Compiler:
                         for item in items:
                             item[name] = understood
                 found += items
+            if len(found) == 1:
+                used += [c for c in lives if add_life(found[0], self._reader.texts(cells[c])[0])]
             if not found:
                 # "Anonyme" is an answer: the cell was understood, and names nobody.
                 if kind == "persons" and any(get(cells)):

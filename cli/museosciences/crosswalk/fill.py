@@ -60,7 +60,9 @@ def _present(record: Record, path: Path) -> bool:
         at = at.get(name)
         if at is None:
             return False
-    return not (isinstance(at, dict) and "text" in at and "edtf" not in at and "name" not in at)
+    return not (
+        isinstance(at, dict) and "text" in at and "certainty" not in at and "name" not in at
+    )
 
 
 def note(record: Record, path: Path, columns: Iterable[str]) -> None:
@@ -123,6 +125,15 @@ def add_materials(record: Record, items: list[dict[str, Any]], columns: list[str
             note(record, (field,), columns)
 
 
+def add_life(person: dict[str, Any], text: str) -> bool:
+    """Give the years of a cell such as ``Gand, 1612 ; Anvers, 1668`` to the one it speaks of."""
+    birth, death = persons.life(text)
+    for member, year in (("birth", birth), ("death", death)):
+        if year is not None:
+            person.setdefault(member, year)
+    return birth is not None or death is not None
+
+
 def put_date(
     record: Record, path: Path, date: dict[str, Any], label: str | None, production: bool
 ) -> None:
@@ -139,21 +150,22 @@ def put_date(
     if label:
         date["label"] = label
     inside = holder(record, path)
-    if "edtf" not in inside.get(path[-1], {}):
+    if "certainty" not in inside.get(path[-1], {}):
         inside[path[-1]] = {name: value for name, value in date.items() if value is not None}
 
 
 def stated_bounds(bounds: list[tuple[str, str]]) -> dict[str, Any]:
-    """The bounds that the museum gives in columns of their own."""
+    """The bounds that the museum gives in columns of their own, also when they are inverted.
+
+    Nothing else says what is meant: the shapes say that it cannot be.
+    """
     date: dict[str, Any] = {}
     for name, text in bounds:
         read = dates.parse(text)
         if (value := read.get(name)) is not None:
             date[name] = value
             date[f"{name}_year"] = read.get(f"{name}_year")
-    if date.get("begin_year", 0) <= date.get("end_year", 9999):
-        return date
-    return {}
+    return date
 
 
 def part_of(parser: str) -> Callable[[str], str]:
@@ -193,6 +205,6 @@ CONVERT: dict[str, Callable[[str], Any]] = {
     "birth": _year,
     "death": _death,
     "country": _country_code,
-    "lat": coordinates.latitude,
-    "long": coordinates.longitude,
+    "lat": coordinates.stated_latitude,
+    "long": coordinates.stated_longitude,
 }

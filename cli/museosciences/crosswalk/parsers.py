@@ -262,10 +262,6 @@ def parser(
     return factory(argument.replace("\\n", "\n"), constants)
 
 
-# A Wikidata year comes as its first of January.
-_FIRST_OF_JANUARY = re.compile(r"([+-]?\d{4,})-01-01T00:00:00Z")
-
-
 def date(name: str) -> Callable[[str, str | None], dict[str, Any]] | None:
     """The date parser of that name; None when there is none."""
     return {"": _date, "date": _date, "wikidata": _wikidata_date}.get(name)
@@ -276,7 +272,6 @@ def _date(cell: str, lang: str | None) -> dict[str, Any]:
 
 
 def _wikidata_date(cell: str, lang: str | None) -> dict[str, Any]:
-    """A time of Wikidata: the first of January stands for the year."""
-    found = _FIRST_OF_JANUARY.fullmatch(cell)
-    year = found[1].lstrip("+") if found else cell
-    return {**_date(year, lang), "text": cell}
+    """A time of Wikidata, where the first of January stands for the year; no person typed it."""
+    del lang
+    return _date(cell, None)

@@ -75,6 +75,26 @@ def longitude(text: str) -> float | None:
     return _one(text, 180, is_latitude=False)
 
 
+# A slip of the keyboard makes a degree of three figures; more is metres or a grid.
+_SLIP = 1000
+
+
+@lru_cache(maxsize=1 << 15)
+def stated_latitude(text: str) -> float | None:
+    """What a column of latitudes says, also beyond the poles: the shapes tell the museum.
+
+    >>> stated_latitude("95,2"), stated_latitude("2210987")
+    (95.2, None)
+    """
+    return _one(text, _SLIP, is_latitude=True)
+
+
+@lru_cache(maxsize=1 << 15)
+def stated_longitude(text: str) -> float | None:
+    """What a column of longitudes says, also beyond the antimeridian."""
+    return _one(text, _SLIP, is_latitude=False)
+
+
 def _one(text: str, limit: int, *, is_latitude: bool) -> float | None:
     found = _angle(text)
     if found is None:

@@ -240,8 +240,16 @@ def tokens(folded: str) -> list[Token]:
         name = periods.longest(folded, position) if _at_word(folded, position) else None
         if name is not None:
             end = position + len(name)
+            if name.endswith(" dynastie"):
+                _first_of_two(found)
             found.append(Token("PERIOD", name, position, end))
             position = end
+            continue
+        dynasty = _DYNASTY.match(folded, position) if "dyn" in folded else None
+        if dynasty is not None and _at_word(folded, position):
+            _first_of_two(found)
+            found.append(_dynasty(dynasty["number"], dynasty.start(), dynasty.end()))
+            position = dynasty.end()
             continue
         match = _SCANNER.match(folded, position)
         if match is None:
@@ -250,6 +258,35 @@ def tokens(folded: str) -> list[Token]:
         found.append(_token(match, found))
         position = match.end()
     return found
+
+
+# The dynasties of Egypt, that only the scheme of periods dates: "19e dyn." is no century.
+_DYNASTY = re.compile(
+    rf"(?P<number>\d{{1,2}}|[ivx]+)(?:{_ORDINAL_SUFFIX})?\s*dyn(?:\.|ast(?:ies?|y|ia|ie)\b|\b)"
+    # "1re dynastie de Babylone" is another.
+    r"(?!\s+(?:de |d'|of )(?!l?'?egypt))"
+)
+
+
+def _dynasty(written: Any, start: int, end: int) -> Token:
+    """The period of that number; a kind that no rule takes where the scheme has none."""
+    number = (
+        roman(written) if isinstance(written, str) and not written.isdecimal() else int(written)
+    )
+    known = periods.names()
+    for suffix in ("e", "re"):
+        if (name := f"{number}{suffix} dynastie") in known:
+            return Token("PERIOD", name, start, end)
+    return Token("DYNASTY", number, start, end)
+
+
+def _first_of_two(found: list[Token]) -> None:
+    """``XVIIIe-XIXe dynastie``: the number before is that of a dynasty too."""
+    if len(found) > 1 and found[-1].kind in ("DASH", "AND", "TO", "SLASH"):
+        first = found[-2]
+        if first.kind in ("ORDINAL", "ROMAN", "ROMAN_ORDINAL", "NUM"):
+            found[-2] = _dynasty(str(first.value) if first.kind == "NUM" else first.value,
+                                 first.start, first.end)  # fmt: skip
 
 
 def _at_word(folded: str, position: int) -> bool:

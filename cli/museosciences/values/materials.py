@@ -22,7 +22,9 @@ _TECHNIQUES = re.compile(
     r"naturalis\w+|taxidermie|montage|technique|procede|video|numerique|sculpt(?:ure|e)s?|"
     r"paint(?:ing|ed)|drawing|etching|engrav\w+|lithograph\w*|watercolou?r|oil paint|screenprint|"
     r"aquatint|mezzotint|photograph\w*|(?:\w+ )?print\b|intaglio|carved|cast|gilt|gilded|lacquered|"
-    r"moulded|turned|digital)\b"
+    r"moulded|turned|digital|"
+    # An aid to drawing, though a chamber by its name.
+    r"chambre (?:claire|noire|obscure)|camera (?:lucida|obscura))\b"
 )
 
 # What parentheses say of these is a kind of them: "bois (chêne)", "ivoire (éléphant)".
@@ -90,7 +92,7 @@ def _parse(
 ) -> tuple[tuple[tuple[str, str], ...], tuple[tuple[str, str], ...]]:
     materials: dict[tuple[str, str], None] = {}
     techniques: dict[tuple[str, str], None] = {}
-    for item in split(text, separators):
+    for item in _whole(split(text, separators)):
         for term, part, inside, applied in _split_phrase(item):
             if _COLOUR_ALONE.fullmatch(fold(term)):
                 continue
@@ -99,6 +101,24 @@ def _parse(
             if not technique:
                 _details(term, inside, materials, techniques)
     return tuple(materials), tuple(techniques)
+
+
+def _whole(items: list[str]) -> list[str]:
+    """Without the far halves of parentheses that a separator cut in two.
+
+    "brass (copper | zinc alloy)" sorted by software is "brass (copper", …, "zinc alloy)": the
+    last says what brass is, and is no material of the object.
+
+    >>> _whole(["zinc alloy)", "glass", "brass (copper"])
+    ['glass', 'brass (copper']
+    """
+    if not any(_is_open(item, "(", ")") for item in items):
+        return items
+    return [item for item in items if not _is_open(item, ")", "(")]
+
+
+def _is_open(item: str, one: str, other: str) -> bool:
+    return item.count(one) > item.count(other)
 
 
 def _details(

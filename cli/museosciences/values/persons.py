@@ -51,7 +51,11 @@ _BORN = re.compile(r"(?:nee?(?: en| le| a)?|born(?: in)?|b\.|n\.)\s+(?:\D*\s)?(\
 _DIED = re.compile(
     r"(?:morte?(?: en| le)?|decedee?(?: en| le)?|died(?: in)?|d\.|†)\s*(?:\D*\s)?(\d{4})$"
 )
-_PLACES_OF_LIFE = re.compile(r"\D*\b(\d{4})\s*;\D*\b(\d{4})")
+# "Gand, 1612 ; Anvers, 3 mai 1668": the place and the date of birth, then of death.
+_PLACE_AND_YEAR = r"(?:[^;\d]|\b\d{1,2}(?:er)?\b)*\b(\d{4})\s*"
+_PLACES_OF_LIFE = re.compile(
+    rf"(?!.*\b(?:acti[fv]|fl\.)){_PLACE_AND_YEAR};{_PLACE_AND_YEAR}", re.IGNORECASE
+)
 _ROLES = re.compile(
     r"(?:(?:co-?)?(?:artiste|peintre|dessinateur|graveur|sculpteur|potier|ceramiste|artisan|"
     r"orfevre|photographe|architecte|imprimeur|editeur|auteur|executant|inventeur|decouvreur|"
@@ -72,6 +76,10 @@ _INSTITUTION = re.compile(
     r"ltd|limited|co\.|& co|cie|gmbh|inc|s\.a\.|sa|cnrs|inrap|drac|cnap|fnac|observatoire|"
     r"hopital|eglise|abbaye|chapitre|service|direction|club|comite|college|lycee|"
     r"corporation|brothers|freres|sons|fils)(?:\b|$)"
+)
+# Letters that no one can pronounce stand for words: "JHC-DMC", "RTF".
+_INITIALS = re.compile(
+    r"(?<![^\W\d_])(?!ST|MC|NG|DR|MGR|VV)[BCDFGHJKLMNPQRSTVWXZ]{2,4}(?![^\W\d_])"
 )
 _SEPARATORS = (";", "|", "#")
 _PARTICLES = frozenset(
@@ -294,6 +302,8 @@ def _title(word: str, position: int) -> str:
         return word.lower()
     elided = re.match(r"[dl]['’]", word)
     start = elided.end() if elided else 0
+    if _INITIALS.search(word):
+        return word
     return word[:start] + re.sub(r"[^\W\d_]+", lambda m: m.group().capitalize(), word[start:])
 
 
