@@ -39,6 +39,18 @@ def mentioned(record: InventoryRecord) -> Iterator[tuple[MentionType, str, Docum
                 yield "place", place["key"], _kept(place, _PLACE_MEMBERS)
 
 
+def field_of(record: InventoryRecord, key: str) -> str | None:
+    """The field of a record that names the person or place with this key, where there is one.
+
+    >>> field_of({"acquisition": [{"persons": [{"key": "a1"}]}]}, "a1")
+    'acquisition'
+    """
+    for path in (*sorted(PERSON_PATHS), *_PLACES):
+        if any(item.get("key") == key for item in _items(record, path)):
+            return path.partition(".")[0]
+    return None
+
+
 def _items(record: InventoryRecord, path: str) -> list[dict[str, Any]]:
     """The items of a list (or the one item) at a path such as ``acquisition.persons``."""
     found: list[Any] = [record]

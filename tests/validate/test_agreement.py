@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from museosciences import validate
+from museosciences.errors import ShapesError
 from museosciences.validate import agreement
 from museosciences.validate.engines import Result
 
@@ -45,14 +46,34 @@ def test_seven_records_in_ten_are_faulty_and_every_fault_occurs() -> None:
     assert len({record.iri for record in made}) == len(made)
 
 
-def test_a_sample_of_a_build_is_judged_again_by_the_reference() -> None:
-    made = [(record.iri, record.data) for record in generated.records(60)]
-    some = agreement.sample(made, 12)
-    assert len(some) == 12
-    shapes = validate.load()
+def judged(count: int) -> list[agreement.Judgement]:
+    """Generated records as a build judges them."""
+    made = [(record.iri, record.data) for record in generated.records(count)]
+    found = validate.by_record(validate.batch(validate.engine("shacl"), validate.load(), made))
+    return [agreement.Judgement(iri, data, tuple(found.get(iri, ()))) for iri, data in made]
+
+
+def test_a_sample_is_judged_again_by_all_other_engines() -> None:
     judge = validate.engine("shacl")
-    assert agreement.reference(judge).name == "pyshacl"
-    assert agreement.differences(some, shapes, judge) == []
+    assert [other.name for other in agreement.others(judge)] == ["pyshifty", "pyshacl"]
+    assert agreement.verify(judged(12), validate.load(), judge) == []
+
+
+def test_the_sample_is_spread_bounded_and_always_the_same() -> None:
+    def chosen(count: int) -> list[str]:
+        sample = agreement.Sample()
+        for number in range(count):
+            sample.add(f"https://e/object/M/{number}", b"", ())
+        return [judgement.record for judgement in sample.chosen]
+
+    assert len(chosen(2)) == 2
+    assert len(chosen(50)) == agreement.LEAST
+    assert len(chosen(1_000)) == 1_000 // agreement.ONE_IN
+    assert len(chosen(9_000)) == agreement.MOST
+    assert chosen(9_000) == chosen(9_000)
+    numbers = sorted(int(record.rpartition("/")[2]) for record in chosen(9_000))
+    assert numbers[0] < 1_500
+    assert numbers[-1] > 7_500
 
 
 class Blind:
@@ -70,9 +91,30 @@ class Blind:
         return [f for f in self._sees.validate(data, shapes) if f.severity != "Violation"]
 
 
-def test_a_difference_between_engines_is_told() -> None:
-    made = [(record.iri, record.data) for record in generated.records(200)]
-    wrong = agreement.differences(made, validate.load(), validate.engine("shacl"), Blind())
-    assert wrong
-    assert {d.finding.severity for d in wrong} == {"Violation"}
-    assert str(wrong[0]).startswith("shacl, but not blind: ")
+class Failing(Blind):
+    """An engine that can judge nothing."""
+
+    name = "failing"
+
+    def validate(self, data: bytes, shapes: validate.Shapes) -> list[validate.Finding]:
+        raise ValueError(f"year -450 is out of range ({len(data)} bytes, {len(shapes.shapes)})")
+
+
+def test_a_difference_between_engines_is_told_with_record_and_shape(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(agreement, "others", lambda _: [Blind()])
+    with pytest.raises(ShapesError, match="shacl, but not blind: ") as caught:
+        agreement.verify(judged(200), validate.load(), validate.engine("shacl"))
+    assert "/object/" in str(caught.value.place)
+    assert NAMESPACE in caught.value.cause
+    assert "disagree on" in caught.value.cause
+
+
+def test_what_the_other_engine_cannot_judge_is_noted_and_no_difference(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(agreement, "others", lambda _: [Failing()])
+    notes = agreement.verify(judged(3), validate.load(), validate.engine("shacl"))
+    assert len(notes) == 3
+    assert "year -450 is out of range" in notes[0]

@@ -35,7 +35,8 @@ class Finding:
     ``value`` is the lexical form of a literal or an IRI, and ``term`` the same in N-Triples syntax,
     where it is known; ``constraint`` is the SHACL parameter
     that failed ("minCount", "datatype", …, or the IRI of a component outside SHACL); ``field``
-    is the field of the inventory record that the shape speaks of.
+    is the field of the inventory record that the shape speaks of; ``mentioned_by`` is the record
+    that names the focus node, where this is a person or a place with an IRI of its own.
     """
 
     focus: str
@@ -47,6 +48,7 @@ class Finding:
     message: Mapping[str, str] = field(compare=False, hash=False)
     # Placed here because the name of the next member hides the function of dataclasses.
     term: str | None = field(default=None, compare=False, hash=False, kw_only=True)
+    mentioned_by: str | None = field(default=None, compare=False, hash=False, kw_only=True)
     field: str | None = None
 
     @property
@@ -56,7 +58,7 @@ class Finding:
         >>> Finding("https://e/object/M1/2#production", None, None, "s", "c", "Info", {}).record
         'https://e/object/M1/2'
         """
-        return self.focus.partition("#")[0]
+        return self.mentioned_by or self.focus.partition("#")[0]
 
     @property
     def key(self) -> tuple[str, str, str, str, str, str]:
