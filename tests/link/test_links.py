@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
+from math import prod
 from pathlib import Path
 
 import pytest
 
-from museosciences import build, link, sources
-from museosciences.link.sentence import sentence, shortened
+from museosciences import build, knowledge, link, sources, validate
+from museosciences.iris import CRM, MS
+from museosciences.link.sentence import Facts, sentence, shortened
 from museosciences.register import Register
 from museosciences.store import EmbeddedStore
 from museosciences.workspace import Workspace
@@ -106,9 +108,133 @@ def test_a_rejected_pair_never_returns_and_an_accepted_one_is_marked(tmp_path: P
     }
 
 
-def test_sentences_are_printed_as_french() -> None:
-    facts = {"science_count": "2", "title": "L’Été"}
-    text = sentence("« {title} » : {science_count_fr} ; fin !", facts, "fr")
-    assert text == "«\u00a0L’Été\u00a0»\u00a0: 2 spécimens\u00a0; fin\u00a0!"
-    assert sentence("{science_count_en}", {"science_count": "1"}, "en") == "1 specimen"
+def facts(**members: str | int) -> Facts:
+    known: dict[str, str | int] = {
+        "art_title": "L’Été",
+        "art_museum": "Lille, palais des beaux-arts",
+        "art_value": "ara",
+        "art_role": "",
+        "via": "ara",
+        "science_museum": "Lille, musée d’histoire naturelle",
+        "science_title": "Ara macao (Linnaeus, 1758)",
+        "science_value": "Ara macao (Linnaeus, 1758)",
+        "science_role": "",
+        "science_kind": "specimen",
+        "science_count": 12,
+    }
+    return Facts(**{**known, **members})  # type: ignore[arg-type]
+
+
+BEGINNING = "«\u00a0L’Été\u00a0»\u00a0;"
+TEMPLATE = "« {art_title} » ; {science_museum} conserve {count} {de_via}{examples}."
+
+
+@pytest.mark.parametrize(
+    ("members", "expected"),
+    [
+        (
+            {},
+            f"{BEGINNING} le musée d’histoire naturelle (Lille) conserve 12 spécimens d’ara,"
+            " dont Ara macao (Linnaeus, 1758).",
+        ),
+        (
+            {"science_count": 1, "via": "homard", "science_museum": "LAAC"},
+            f"{BEGINNING} LAAC conserve un spécimen de homard, Ara macao (Linnaeus, 1758).",
+        ),
+        (
+            {
+                "science_kind": "instrument",
+                "via": "ambre (minéral)",
+                "science_title": "Grand globe",
+            },
+            f"{BEGINNING} le musée d’histoire naturelle (Lille) conserve 12 instruments"
+            " d’ambre, dont «\u00a0Grand globe\u00a0».",
+        ),
+        (
+            {"science_title": "Vitis vinifera L.", "science_value": "Vitis vinifera L."},
+            f"{BEGINNING} le musée d’histoire naturelle (Lille) conserve 12 spécimens d’ara,"
+            " dont Vitis vinifera L.",
+        ),
+    ],
+)
+def test_sentences_are_printed_as_french(members: dict[str, str | int], expected: str) -> None:
+    assert sentence(TEMPLATE, facts(**members), "fr") == expected
+
+
+def test_a_sentence_names_persons_and_their_roles() -> None:
+    text = sentence(
+        "Le nom {de_person} ({art_role}) et {notices} ({science_role}).",
+        facts(via="Quévrin, Anselme", art_role="donateur", science_role="occurrence"),
+        "fr",
+    )
+    assert text == "Le nom d’Anselme Quévrin (donateur) et celles de 12 spécimens (collecteur)."
+    english = sentence("{notices} of {via_label}{examples}", facts(science_count=1), "en")
+    assert english == "that of one specimen of ara, Ara macao (Linnaeus, 1758)"
     assert len(shortened("mot " * 100)) <= 121
+
+
+def test_every_link_passes_the_shapes(store: EmbeddedStore) -> None:
+    """Every link, with the museum of its work, against shapes/link.ttl."""
+    triples = [
+        *store.construct(f"CONSTRUCT {{ ?l ?p ?o }} WHERE {{ ?l a <{MS}Link> ; ?p ?o }}"),
+        *store.construct(
+            f"""CONSTRUCT {{ ?a <{CRM}P50_has_current_keeper> ?m }} WHERE {{
+            ?l a <{MS}Link> ; <{CRM}P140_assigned_attribute_to> ?a .
+            ?a <{CRM}P50_has_current_keeper> ?m }}"""
+        ),
+    ]
+    data = "".join(f"{t.subject} {t.predicate} {t.object} .\n" for t in dict.fromkeys(triples))
+    shapes = validate.load(knowledge.files("shapes", "link.ttl"))
+    findings = validate.engine("shacl").validate(data.encode(), shapes)
+    assert [(f.focus, f.shape, f.value) for f in findings] == []
+
+
+def test_precision_is_told_rule_by_rule(tmp_path: Path) -> None:
+    made = [
+        link.Review(
+            f"link/{n}", decision, f"object/A/{n}", "concept/x", "museum/B", "", "", "", rule
+        )
+        for n, (rule, decision) in enumerate(
+            [("made-of", "accept"), ("made-of", "reject"), ("theory", "accept")]
+        )
+    ]
+    path = tmp_path / "reviews.tsv"
+    link.append_reviews(path, made)
+    kept = link.read_reviews(path)
+    assert link.precision(kept.values()) == [("made-of", 1, 1, 0.5), ("theory", 1, 0, 1.0)]
+
+
+def test_a_concept_filter_counts_the_narrower_ones(
+    store: EmbeddedStore, rows: list[dict[str, str]]
+) -> None:
+    birds = link.listing(store, link.Filter(concept="taxa/Aves"))
+    parrots = link.listing(store, link.Filter(concept="taxa:Psittaciformes"))
+    assert 0 < len(parrots) < len(birds) < len(rows)
+    assert {row[0] for row in parrots} <= {row[0] for row in birds}
+
+
+def test_an_axis_filter_keeps_the_works_of_the_axis(store: EmbeddedStore) -> None:
+    anatomy = link.listing(store, link.Filter(axis="axis-2-anatomy"))
+    assert anatomy
+    assert len(anatomy) < len(link.listing(store, link.Filter(axis="axis-2")))
+    assert link.listing(store, link.Filter(axis="axis-9")) == []
+
+
+def test_a_score_is_the_product_of_its_parts(
+    store: EmbeddedStore, rows: list[dict[str, str]]
+) -> None:
+    for row in rows[::25]:
+        parts = link.parts(store, row["link"])
+        names = (
+            "art_confidence",
+            "science_confidence",
+            "specificity",
+            "rule_weight",
+            "role_weight",
+        )
+        product = prod(float(str(parts[name])) for name in names)
+        assert float(row["score"]) == pytest.approx(product, abs=0.001)
+        assert row["science_record"] in parts["representatives"]
+        assert len(parts["representatives"]) <= 5
+        accepted = float(row["score"]) >= link.ACCEPTED
+        assert row["status"] == ("accepted" if accepted else "review")

@@ -75,10 +75,11 @@ def links(
         str | None, typer.Option(help="Code d’un musée, de l’un ou l’autre côté.")
     ] = None,
     concept: Annotated[
-        str | None, typer.Option(help="Concept partagé, comme taxa/Nautilus.")
+        str | None, typer.Option(help="Concept partagé ou plus large, comme taxa/Aves.")
     ] = None,
     status: Annotated[str | None, typer.Option(help="accepted, review ou confirmed.")] = None,
     min_score: Annotated[float, typer.Option(help="Score minimal, de 0 à 1.")] = 0.0,
+    axis: Annotated[str | None, typer.Option(help="Axe ou vitrine du thème, comme axis-2.")] = None,
     text: Annotated[str | None, typer.Option(help="Mots à trouver dans le lien.")] = None,
     limit: Annotated[int | None, typer.Option(help="Nombre de liens au plus.")] = None,
     explain: Annotated[str | None, typer.Option(help="Le lien à expliquer en entier.")] = None,
@@ -91,7 +92,7 @@ def links(
         if explain is not None:
             _explain(store, explain, workspace, form, language(lang))
             return
-        wanted = link.Filter(type, museum, concept, status, min_score, text)
+        wanted = link.Filter(type, museum, concept, status, min_score, text, axis)
         rows = link.listing(store, wanted, lang=language(lang))[:limit]
     if form is Form.table:
         shown = ("score", "type", "status", "explanation")
@@ -111,7 +112,7 @@ def _rounded(text: str) -> str:
 def _explain(store: GraphStore, name: str, workspace: Path | None, form: Form, lang: str) -> None:
     row = _link(store, name, lang)
     register = Register(workspace_of(workspace).current().register)
-    chain: dict[str, Any] = dict(row)
+    chain: dict[str, Any] = {**row, **link.parts(store, row["link"])}
     for side in ("art", "science"):
         path = row[f"{side}_record"].removeprefix(store.base)
         chain[f"{side}_rows"] = register.rows_of(path)
@@ -120,7 +121,7 @@ def _explain(store: GraphStore, name: str, workspace: Path | None, form: Form, l
         typer.echo(json.dumps(chain, ensure_ascii=False, indent=1))
         return
     for key, value in chain.items():
-        if isinstance(value, list):
+        if key.endswith("_rows"):
             for source_row in value:
                 console().print(
                     f"{key}: {source_row['source']}, {source_row['number']}", markup=False
@@ -180,6 +181,13 @@ def import_(file: Annotated[Path, typer.Argument(help="CSV : link, decision, why
     _decide(decisions, workspace)
 
 
+@review.command()
+def precision(workspace: WorkspaceOption = None, form: FormOption = Form.table) -> None:
+    """La part des liens jugés bons, pour chaque règle."""
+    judged = link.read_reviews(workspace_of(workspace).reviews).values()
+    emit(("rule", "accepted", "rejected", "precision"), link.precision(judged), form)
+
+
 def _decide(decisions: list[tuple[str, link.Decision, str]], workspace: Path | None) -> None:
     with current_store(workspace) as store:
         reviews = list(_reviews(store, decisions))
@@ -196,7 +204,9 @@ def _reviews(
         row = _link(store, name, "fr")
         ends = ("link", "art_record", "via", "science_museum")
         path, art, via, museum = (row[end].removeprefix(store.base) for end in ends)
-        yield link.Review(path, decision, art, via, museum, getpass.getuser(), now, why)
+        yield link.Review(
+            path, decision, art, via, museum, getpass.getuser(), now, why, row["rule"]
+        )
 
 
 def add(app: typer.Typer) -> None:

@@ -1,8 +1,8 @@
 """Links between arts and sciences: found by rules, explained, scored, and judged by people."""
 
 from museosciences.link.find import ACCEPTED, WEAK, find, rules
-from museosciences.link.listing import COLUMNS, Filter, explain, listing
-from museosciences.link.review import Decision, Review
+from museosciences.link.listing import COLUMNS, Filter, explain, listing, parts
+from museosciences.link.review import Decision, Review, precision
 from museosciences.link.review import append as append_reviews
 from museosciences.link.review import read as read_reviews
 
@@ -17,6 +17,8 @@ __all__ = [
     "explain",
     "find",
     "listing",
+    "parts",
+    "precision",
     "read_reviews",
     "rules",
 ]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 import pyoxigraph as ox
@@ -42,7 +42,12 @@ SELECT ?link ?type ?score ?status ?art_record ?art_museum ?art_title ?art_field 
 
 @dataclass(frozen=True, slots=True)
 class Filter:
-    """Which links are wanted. ``museum`` is a code on either side; ``text`` is sought in all."""
+    """Which links are wanted; all that is given must hold.
+
+    ``museum`` is a code on either side; ``concept`` (``taxa/Aves``) counts those narrower than it;
+    ``axis`` is the end of the name of an axis or a vitrine of a theme (``axis-2``) that the work
+    was selected for; ``text`` is sought in all columns.
+    """
 
     type: str | None = None
     museum: str | None = None
@@ -50,32 +55,53 @@ class Filter:
     status: str | None = None
     min_score: float = 0.0
     text: str | None = None
+    axis: str | None = None
 
-    def accepts(self, row: tuple[str, ...], base: str) -> bool:
-        """Whether a row of COLUMNS is wanted."""
-        values = dict(zip(COLUMNS, row, strict=True))
-        if self.museum is not None:
-            museum = f"{base}museum/{iris.encode(self.museum)}"
-            if museum not in (values["art_museum"], values["science_museum"]):
-                return False
-        if self.text is not None and fold(self.text) not in fold(" ".join(row)):
-            return False
-        return float(values["score"]) >= self.min_score and self._matches(values, base)
+    def accepts(self, store: GraphStore) -> Callable[[dict[str, str]], bool]:
+        """Whether a row of COLUMNS is wanted, given what the store knows."""
+        concepts = None if self.concept is None else _within(store, self.concept)
+        works = None if self.axis is None else _selected(store, self.axis)
+        museum = f"{store.base}museum/{iris.encode(self.museum or '')}"
 
-    def _matches(self, values: dict[str, str], base: str) -> bool:
-        wanted = {"type": self.type, "status": self.status}
-        if any(value is not None and values[name] != value for name, value in wanted.items()):
-            return False
-        concept = (self.concept or "").removeprefix(base).removeprefix("concept/")
-        return not concept or values["via"] == f"{base}concept/{concept.replace(':', '/', 1)}"
+        def wanted(row: dict[str, str]) -> bool:
+            return (
+                (self.type is None or row["type"] == self.type)
+                and (self.status is None or row["status"] == self.status)
+                and float(row["score"]) >= self.min_score
+                and (self.museum is None or museum in (row["art_museum"], row["science_museum"]))
+                and (concepts is None or row["via"] in concepts)
+                and (works is None or row["art_record"] in works)
+                and (self.text is None or fold(self.text) in fold(" ".join(row.values())))
+            )
+
+        return wanted
+
+
+def _within(store: GraphStore, concept: str) -> set[str]:
+    """A concept and those narrower than it. A person, a show … stands for itself."""
+    path = concept.removeprefix(store.base).removeprefix("concept/").replace(":", "/", 1)
+    name = f"{store.base}concept/{path}"
+    answer = store.select(f"SELECT ?c WHERE {{ ?c <{MS}within> ?of }}", {"of": ox.NamedNode(name)})
+    return {name, f"{store.base}{path}", *(term_text(row[0]) for row in answer.rows)}
+
+
+def _selected(store: GraphStore, axis: str) -> set[str]:
+    """The records selected for an axis or a vitrine, named by the end of its IRI."""
+    answer = store.select(
+        f"""PREFIX ms: <{MS}> SELECT DISTINCT ?record WHERE {{
+        ?record ms:onAxis|ms:inVitrine ?axis . FILTER(STRENDS(STR(?axis), ?end)) }}""",
+        {"end": ox.Literal("#" + axis.rpartition("#")[2])},
+    )
+    return {term_text(row[0]) for row in answer.rows}
 
 
 def listing(
     store: GraphStore, wanted: Filter | None = None, *, lang: str = "fr"
 ) -> list[tuple[str, ...]]:
     """The links as rows of COLUMNS, the strongest first."""
-    wanted = wanted or Filter()
-    rows = [row for row in _rows(store, {}, lang) if wanted.accepts(row, store.base)]
+    accepts = (wanted or Filter()).accepts(store)
+    found = _rows(store, {}, lang)
+    rows = [row for row in found if accepts(dict(zip(COLUMNS, row, strict=True)))]
     return sorted(rows, key=lambda row: (-float(row[2]), row[0]))
 
 
@@ -83,6 +109,31 @@ def explain(store: GraphStore, link: str, *, lang: str = "fr") -> tuple[str, ...
     """One link as a row of COLUMNS, by its IRI or the end of it, or None."""
     name = link if link.startswith(("http:", "https:")) else f"{store.base}link/{link}"
     return next(_rows(store, {"link": ox.NamedNode(name)}, lang), None)
+
+
+_PARTS = {
+    "art_confidence": "artConfidence",
+    "science_confidence": "scienceConfidence",
+    "specificity": "conceptSpecificity",
+    "rule_weight": "ruleWeight",
+    "role": "role",
+    "role_weight": "roleWeight",
+}
+
+
+def parts(store: GraphStore, link: str) -> dict[str, str | list[str]]:
+    """The parts of the score of a link, given by its IRI, and who represents the other side."""
+    name = {"link": ox.NamedNode(link)}
+    found: dict[str, str | list[str]] = {}
+    answer = store.select("SELECT ?p ?v WHERE { ?link ?p ?v }", name)
+    told = {term_text(p).removeprefix(MS): term_text(v) for p, v in answer.rows}
+    for part, member in _PARTS.items():
+        found[part] = told[member]
+    query = f"""SELECT ?record WHERE {{
+        ?link <{iris.CRM}P141_assigned> ?set . ?set <{MS}representative> ?record
+        }} ORDER BY ?record"""
+    found["representatives"] = [term_text(row[0]) for row in store.select(query, name).rows]
+    return found
 
 
 def _rows(store: GraphStore, bindings: dict[str, Term], lang: str) -> Iterator[tuple[str, ...]]:

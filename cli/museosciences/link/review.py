@@ -1,13 +1,14 @@
 """Human decisions on links: one line of text each, kept outside the builds and obeyed by them.
 
-``reviews.tsv`` has the columns link, decision, art_record, via, science_museum, who, when, why.
-A decision speaks of the pair (work, shared concept, museum of the sciences), so that a rejected
-pair does not return through another rule. The last decision on a pair counts.
+``reviews.tsv`` has the columns link, decision, art_record, via, science_museum, who, when, why and
+rule. A decision speaks of the pair (work, shared concept, museum of the sciences), so that a
+rejected pair does not return through another rule. The last decision on a pair counts.
 """
 
 from __future__ import annotations
 
 import csv
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import astuple, dataclass, fields
 from pathlib import Path
@@ -31,6 +32,7 @@ class Review:
     who: str
     when: str
     why: str
+    rule: str = ""
 
     @property
     def pair(self) -> Pair:
@@ -57,6 +59,16 @@ def read(path: Path) -> dict[Pair, Review]:
             )
         review = Review(*row)  # type: ignore[arg-type]
         found[review.pair] = review
+    return found
+
+
+def precision(reviews: Iterable[Review]) -> list[tuple[str, int, int, float]]:
+    """For each rule that was judged: accepted, rejected, and the share of the accepted."""
+    judged = Counter((review.rule, review.decision) for review in reviews)
+    found = []
+    for rule in sorted({rule for rule, _ in judged}):
+        yes, no = judged[rule, "accept"], judged[rule, "reject"]
+        found.append((rule, yes, no, round(yes / (yes + no), 4)))
     return found
 
 

@@ -88,6 +88,7 @@ def sentence(template: str, facts: Facts, lang: str) -> str:
         "via_label": via,
         "de_via": de(via),
         "person": first_name_first(facts.via),
+        "de_person": de(first_name_first(facts.via)),
         "science_museum": with_article(museum) if lang == "fr" else museum,
         "science_value": shortened(facts.science_value),
         "science_role": role(facts.science_role, lang),
