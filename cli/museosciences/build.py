@@ -93,12 +93,20 @@ def _fill(
         for rule, count, nquads in link.find(store, link.read_reviews(workspace.reviews)):
             links[rule] = count
             store.load([nquads])
-        store.load([provenance.graph(base, loading.parts, started)])
+        store.load([provenance.graph(base, loading.parts, started, _before(previous))])
         return _account(loading.parts, links, store, now, base)
     finally:
         store.close()
         quarantine.close()
         register.close()
+
+
+def _before(previous: Build | None) -> dict[str, Any] | None:
+    """The account of the build before, where there is one to compare with."""
+    try:
+        return previous.account() if previous else None
+    except StoreError:
+        return None
 
 
 def _account(

@@ -25,6 +25,7 @@ from museosciences.errors import InputError
 from museosciences.examine import SourceSpec
 from museosciences.partition import CHUNK, Part, Task
 from museosciences.register import FindingEntry, RecordEntry, Register, RowEntry
+from museosciences.validate import Finding, duplicate, quality
 
 # Below this many bytes in all, starting processes costs more than it saves.
 INLINE_BYTES = 4 * 1024 * 1024
@@ -91,19 +92,26 @@ class Loading:
 
     def _source(self, source: Waiting) -> Iterator[bytes]:
         moved = 0
+        found: list[tuple[str, Finding]] = []
         for chunk in _chunks(source):
             doubles = self._enter(source.spec, chunk)
             self._quarantine.append((source.spec, chunk, set(doubles)))
-            moved += self._rows(source.spec, chunk, doubles)
+            moved += self._rows(source.spec, chunk, set(doubles))
+            found += [
+                (entry.museum, duplicate(entry.path, entry.inventory_number))
+                for entry in doubles.values()
+            ]
             yield from _pieces(chunk / "records.nq", doubles)
         part = source.part()
         assert part is not None
         part.loaded -= moved
         part.quarantined += moved
+        if found:
+            part.quality = quality.moved(part.quality, found)
         self._register.add_source(**_facts(source.spec, part))
         self.parts.append((part, source.fresh))
 
-    def _enter(self, spec: SourceSpec, chunk: Path) -> set[str]:
+    def _enter(self, spec: SourceSpec, chunk: Path) -> dict[str, RecordEntry]:
         """Write a chunk into the register; returns the records whose identifier was taken."""
         doubles: dict[str, RecordEntry] = {}
         records: dict[str, RecordEntry] = {}
@@ -117,7 +125,7 @@ class Loading:
         self._register.add_records(spec.id, records.values(), self._now)
         found = [FindingEntry(*values) for values in _json_lines(chunk / "findings.jsonl")]
         self._register.add_findings(spec.id, found + partition.duplicates(doubles.values()))
-        return set(doubles)
+        return doubles
 
     def _rows(self, spec: SourceSpec, chunk: Path, doubles: set[str]) -> int:
         """Write the rows of a chunk; returns how many went to quarantine as doubles."""

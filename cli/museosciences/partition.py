@@ -214,7 +214,9 @@ class _Writer:
         part.museum = self._examination.spec.museum
         part.coverage = source.coverage
         part.unmapped = sorted(source.left)
-        part.notes = [*source.notes, *self._examination.mappings.problems()]
+        examined = self._examination
+        part.notes = [*source.notes, *examined.mappings.problems(), *examined.agree()]
+        part.quality = {museum: found.as_dict() for museum, found in self._quality.items()}
 
 
 def record_entry(record: InventoryRecord, status: str, triples: bytes) -> RecordEntry:

@@ -2,16 +2,27 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import UTC, datetime
+from typing import Any
 
-from museosciences import __version__, iris
+from museosciences import __version__, iris, validate
 from museosciences.iris import DCTERMS, MS, PROV, RDF, RDFS, XSD
 from museosciences.ntriples import Graph, iri, literal
 from museosciences.partition import Part, knowledge_digest
+from museosciences.validate import dqv, quality
 
 
-def graph(base: str, parts: list[tuple[Part, bool]], started: datetime) -> bytes:
-    """The N-Quads of a build: its activity, and for each source its file and its graph."""
+def graph(
+    base: str,
+    parts: list[tuple[Part, bool]],
+    started: datetime,
+    before: Mapping[str, Any] | None = None,
+) -> bytes:
+    """The N-Quads of a build: its activity, for each source its file and its graph, and quality.
+
+    ``before`` is the account of the previous build, from which the trend is told.
+    """
     found = Graph(f"{base}graph/provenance")
     build = f"{base}build/{started.strftime('%Y%m%dT%H%M%SZ')}"
     software = f"{base}software/museosciences"
@@ -25,7 +36,21 @@ def graph(base: str, parts: list[tuple[Part, bool]], started: datetime) -> bytes
     for part, _ in parts:
         if part.error is None:
             _source(found, base, build, part)
+    _quality(found, base, [part for part, _ in parts], before or {})
     return found.nquads()
+
+
+def _quality(found: Graph, base: str, parts: list[Part], before: Mapping[str, Any]) -> None:
+    """The quality profile of each source and of each museum (W3C DQV)."""
+    sources = [{"source": part.source, "quality": part.quality} for part in parts]
+    now, then = quality.of_build({"sources": sources}), quality.of_build(before)
+    shapes = {shape for _, shape in now.total.findings}
+    dqv.describe(found, base, validate.load().shapes, shapes)
+    for name, profile in now.sources.items():
+        dqv.measure(found, base, f"{base}graph/source/{name}", profile, then.sources.get(name))
+    for code, profile in now.museums.items():
+        museum = f"{base}museum/{iris.encode(code)}"
+        dqv.measure(found, base, museum, profile, then.museums.get(code))
 
 
 def _source(found: Graph, base: str, build: str, part: Part) -> None:

@@ -97,6 +97,15 @@ class Workspace:
         build = Build(self.path / "builds" / Path(name).name)
         return build if build.path.is_dir() else None
 
+    def previous(self) -> Build | None:
+        """The finished build before the one that answers, or None."""
+        latest = self.latest()
+        if latest is None:
+            return None
+        older = [path for path in (self.path / "builds").iterdir() if path.name < latest.name]
+        finished = sorted(path for path in older if (path / "build.json").exists())
+        return Build(finished[-1]) if finished else None
+
     def begin(self) -> Build:
         """A new empty build beside the others. Raises StoreError when the disk refuses it."""
         stamp = datetime.now(UTC).strftime("%Y%m%dT%H%M%S%f")

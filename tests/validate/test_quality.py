@@ -82,7 +82,7 @@ def test_the_profile_is_dqv() -> None:
     profile.add(OBJECT)
     profile.add(SPECIMEN, [FINDING])
     graph = Graph(f"{BASE}graph/provenance")
-    dqv.describe(graph, BASE)
+    dqv.describe(graph, BASE, {}, ["s"])
     source = f"{BASE}graph/source/demo"
     dqv.measure(graph, BASE, source, profile)
     store = ox.Store()
@@ -96,7 +96,7 @@ def test_the_profile_is_dqv() -> None:
           FILTER(LANG(?label) = "fr") }} }}"""
     )
     values = {str(row["label"].value): row["value"].value for row in answer}  # type: ignore
-    assert len(values) == len(HEADINGS) + 3
+    assert len(values) == len(HEADINGS) + 5
     assert values["Image"] == "0.5"
     assert values["Constats à corriger"] == "1"
 

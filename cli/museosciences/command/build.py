@@ -13,6 +13,7 @@ from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 
 from museosciences import build as chain
 from museosciences import link, sources
+from museosciences.command.quality import show as show_quality
 from museosciences.command.shared import (
     Form,
     FormOption,
@@ -170,9 +171,21 @@ def _print_links(workspace: Path | None, account: dict[str, Any], lang: str) -> 
 
 
 def status(
-    workspace: WorkspaceOption = None, form: FormOption = Form.table, lang: LangOption = None
+    quality: Annotated[
+        bool, typer.Option("--quality", help="Le profil de qualité, par source et par musée.")
+    ] = False,
+    source: Annotated[
+        str | None, typer.Option(help="Avec --quality : cette source seulement.")
+    ] = None,
+    museum: Annotated[str | None, typer.Option(help="Avec --quality : ce musée seulement.")] = None,
+    workspace: WorkspaceOption = None,
+    form: FormOption = Form.table,
+    lang: LangOption = None,
 ) -> None:
-    """Le compte de chaque source, les graphes et leur fraîcheur."""
+    """Le compte de chaque source, les graphes et leur fraîcheur ; la qualité des notices."""
+    if quality or source or museum:
+        show_quality(workspace_of(workspace), source, museum, form, language(lang))
+        return
     current = workspace_of(workspace).current()
     account = current.account()
     _print_account(account, form, language(lang))

@@ -19,6 +19,11 @@ SEVERITIES: tuple[Severity, ...] = ("Violation", "Warning", "Info")
 UNJUDGED = MS + "UnjudgedRecord"
 # Shape and constraint of the finding on two records that would get one IRI.
 DUPLICATE = MS + "DuplicateRecord"
+# What the rules are called that no shapes file holds.
+RULES: dict[str, dict[str, str]] = {
+    UNJUDGED: {"fr": "Notice contrôlable", "en": "Record that can be judged"},
+    DUPLICATE: {"fr": "Numéro d’inventaire unique", "en": "Unique inventory number"},
+}
 
 # SHACL 4.1.2, 4.3 and 4.5: engines differ on the lexical forms a datatype admits ("1e5" as a
 # decimal, 34 digits) and on whether an ill-typed value is compared at all. A value that a pattern

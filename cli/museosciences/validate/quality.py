@@ -9,10 +9,11 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import reduce
 from typing import Any
 
 from museosciences.record import InventoryRecord
-from museosciences.validate.findings import Finding
+from museosciences.validate.findings import SEVERITIES, Finding, Severity
 
 Record = Mapping[str, Any]
 
@@ -116,12 +117,13 @@ class Profile:
         return sum(regulatory) / len(regulatory)
 
     def rows(self, lang: str = "fr", before: Profile | None = None) -> list[dict[str, Any]]:
-        """One row per heading: heading, regulatory, records, share, and trend in points.
+        """One row per heading: id, heading, regulatory, records, share, and trend in points.
 
         ``trend`` is the change of the share since the profile ``before``, None without one.
         """
         return [
             {
+                "id": heading.id,
                 "heading": heading.fr if lang == "fr" else heading.en,
                 "regulatory": heading.regulatory,
                 "records": self.told[heading.id],
@@ -147,6 +149,19 @@ class Profile:
             for (severity, shape), count in found
         ]
 
+    def summary(self, before: Profile | None = None) -> dict[str, Any]:
+        """One row: records, completeness and key shares with their trends, findings by severity."""
+        row: dict[str, Any] = {"records": self.records, "completeness": round(self.completeness, 4)}
+        row["trend"] = (
+            round(self.completeness - before.completeness, 4) if before and before.records else None
+        )
+        row |= {name: round(self.share(name), 4) for name in KEY_HEADINGS}
+        return row | {severity.lower(): self.found(severity) for severity in SEVERITIES}
+
+    def found(self, severity: Severity) -> int:
+        """How many findings of a severity there are."""
+        return sum(count for (of, _), count in self.findings.items() if of == severity)
+
     def as_dict(self) -> dict[str, Any]:
         """Plain data for build.json."""
         findings = [[*key, count] for key, count in sorted(self.findings.items())]
@@ -157,3 +172,41 @@ class Profile:
         """The profile that ``as_dict`` gave."""
         findings = Counter({(severity, shape): n for severity, shape, n in data["findings"]})
         return cls(data["records"], Counter(data["told"]), findings)
+
+
+# What links, maps and reports live on: the shares that a summary shows.
+KEY_HEADINGS = ("image", "date", "origin", "taxon", "subject")
+
+
+@dataclass(frozen=True, slots=True)
+class Profiles:
+    """The profiles of a build, by source and by museum."""
+
+    sources: dict[str, Profile]
+    museums: dict[str, Profile]
+
+    @property
+    def total(self) -> Profile:
+        """The profile of all records."""
+        return reduce(Profile.merge, self.sources.values(), Profile())
+
+
+def of_build(account: Mapping[str, Any]) -> Profiles:
+    """The profiles of a build, from its account (build.json), whose sources hold them by museum."""
+    found = Profiles({}, {})
+    for source in account.get("sources", ()):
+        for museum, data in (source.get("quality") or {}).items():
+            profile = Profile.from_dict(data)
+            for profiles, name in ((found.sources, source["source"]), (found.museums, museum)):
+                profiles[name] = profiles.get(name, Profile()).merge(profile)
+    return found
+
+
+def moved(
+    quality: dict[str, dict[str, Any]] | None, findings: Iterable[tuple[str, Finding]]
+) -> dict[str, dict[str, Any]]:
+    """The profiles of a part with findings made after it, each with the museum of its record."""
+    profiles = {museum: Profile.from_dict(data) for museum, data in (quality or {}).items()}
+    for museum, finding in findings:
+        profiles[museum].findings[finding.severity, finding.shape.rpartition("#")[2]] += 1
+    return {museum: profile.as_dict() for museum, profile in profiles.items()}
