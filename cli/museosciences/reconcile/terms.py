@@ -25,7 +25,7 @@ from museosciences.vocabulary import Alignment, Concept, Vocabulary, fold
 KINDS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     "subject": (("subject",), ("taxa", "subjects", "instruments", "disciplines")),
     "material": (("material",), ("materials", "minerals", "pigments")),
-    "technique": (("technique", "material"), ("techniques", "theories")),
+    "technique": (("technique", "material"), ("theories", "materials", "pigments")),
     "instrument": (
         ("instrument", "object_name", "domain"),
         ("instruments", "disciplines", "phenomena"),
@@ -136,12 +136,19 @@ def _aligned(vocabulary: Vocabulary, asked: _Asked, lang: str | None) -> Match |
     for kind in KINDS[asked.kind][0]:
         rows = vocabulary.aligned(kind, asked.term, lang)
         if lang is None and len({row.language for row in rows}) > 1:
-            first = rows[0].language if "fr" not in {row.language for row in rows} else "fr"
-            rows = [row for row in rows if row.language == first]
+            rows = _closest(asked.term, rows)
         found = _decide(vocabulary, asked, rows) if rows else None
         if found is not None:
             return found
     return None
+
+
+def _closest(term: str, rows: list[Alignment]) -> list[Alignment]:
+    """Of the rows of several languages, those spelt as the term is, French before another."""
+    spelt = [row for row in rows if row.term.casefold() == term.casefold()] or rows
+    languages = [row.language for row in spelt]
+    first = LANGUAGES[0] if LANGUAGES[0] in languages else languages[0]
+    return [row for row in spelt if row.language == first]
 
 
 def _decide(vocabulary: Vocabulary, asked: _Asked, rows: list[Alignment]) -> Match | None:

@@ -4,17 +4,36 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from museosciences.reconcile.match import Match
 from museosciences.reconcile.terms import match_term
-from museosciences.vocabulary import Vocabulary
+from museosciences.vocabulary import Vocabulary, fold
 
-# A word of a title weighs less than the same word indexed as a subject.
-TITLE_WEIGHT = 0.8
+# A word of a title weighs less than the same word indexed as a subject; less again after the
+# article of a title that is one name ("Le Lion"), where it may be a ship or an inn.
+TITLE_WEIGHT = 0.85
+NAMED_WEIGHT = 0.75
 LONGEST = 4  # words
-_WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*", re.UNICODE)
 SCHEMES = ("taxa/", "instruments/")
+_WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*", re.UNICODE)
+_ELIDED = re.compile(r"^(?:[ldnsjmtc]|qu)['’](?=.)", re.IGNORECASE)
+_ARTICLES = frozenset({"le", "la", "les", "l", "un", "une", "the", "a", "an"})
+# Words that a language uses in most titles, and the other does not.
+_FRENCH = frozenset(
+    {"le", "la", "les", "des", "du", "une", "aux", "et", "dans", "sur", "avec", "pour", "chez"}
+    | {"sous", "d", "l", "au", "en"}
+)
+_ENGLISH = frozenset(
+    {"the", "of", "and", "with", "in", "a", "an", "at", "on", "by", "from", "for", "his", "her"}
+)
+# Beside these a name is that of a ship, a street, an inn.
+_NAMED = re.compile(
+    r"\b(?:fr[ée]gates?|vaisseaux?|navires?|corvettes?|bricks?|go[ée]lettes?|paquebots?|bateaux?"
+    r"|rue|quai|place|h[ôo]tel|auberge|caf[ée]|cabaret|enseigne|th[ée][âa]tre|ship|frigate|HMS"
+    r"|street|inn|tavern)\b",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,15 +44,31 @@ class Mention:
     match: Match
 
 
+def language(title: str) -> str | None:
+    """The language of a title, told by its small words, or None.
+
+    >>> language("Nature morte au lièvre"), language("A Horse in the Park"), language("Lion")
+    ('fr', 'en', None)
+    """
+    words = {fold(_ELIDED.sub("", word)) for word in _WORD.findall(title)}
+    words |= {word[0].lower() for word in _WORD.findall(title) if _ELIDED.match(word)}
+    french, english = len(words & _FRENCH), len(words & _ENGLISH)
+    if french == english:
+        return None
+    return "fr" if french > english else "en"
+
+
 def mentions(vocabulary: Vocabulary, title: str) -> Iterator[Mention]:
     """What a title names, the longest words first, none overlapping.
 
-    A capital inside the title marks a name (a ship, a person, a place): such words are left out.
+    A capital inside the title marks a name (a ship, a person, a place): such words are left out,
+    but for the one after the article that a French title begins with.
     """
-    words = list(_WORD.finditer(title))
+    lang = language(title)
+    spans = [_bare(span) for span in _WORD.finditer(title)]
     position = 0
-    while position < len(words):
-        found = _longest(vocabulary, title, words, position)
+    while position < len(spans):
+        found = _longest(vocabulary, title, spans, position, lang)
         if found is None:
             position += 1
             continue
@@ -42,19 +77,46 @@ def mentions(vocabulary: Vocabulary, title: str) -> Iterator[Mention]:
             yield mention
 
 
+def _bare(span: re.Match[str]) -> tuple[int, int]:
+    """Where a word begins, after an elided article, and ends."""
+    elided = _ELIDED.match(span.group())
+    return span.start() + (elided.end() if elided else 0), span.end()
+
+
 def _longest(
-    vocabulary: Vocabulary, title: str, words: list[re.Match[str]], position: int
+    vocabulary: Vocabulary,
+    title: str,
+    spans: list[tuple[int, int]],
+    position: int,
+    lang: str | None,
 ) -> tuple[Mention | None, int] | None:
-    for length in range(min(LONGEST, len(words) - position), 0, -1):
-        last = words[position + length - 1]
-        text = title[words[position].start() : last.end()]
-        if len(text) < 3 or (position > 0 and text[:1].isupper()):
+    first = spans[position][0]
+    weight = _weight(title, first, position)
+    if weight is None:
+        return None
+    for length in range(min(LONGEST, len(spans) - position), 0, -1):
+        text = title[first : spans[position + length - 1][1]]
+        if len(text) < 3 or not _may_name(vocabulary, text):
             continue
-        if not vocabulary.aligned("title", text) and not vocabulary.aligned("subject", text):
-            continue
-        match = match_term(vocabulary, text, "title", title, fuzzy=False)
+        match = match_term(vocabulary, text, "title", title, lang=lang, fuzzy=False)
         if match.concept is None:
             return None, position + length
         if match.concept.startswith(SCHEMES):
+            match = replace(match, confidence=round(match.confidence * weight, 3))
             return Mention(text, match), position + length
+    return None
+
+
+def _may_name(vocabulary: Vocabulary, text: str) -> bool:
+    """Whether an alignment speaks of these words, as they stand."""
+    return bool(vocabulary.aligned("title", text) or vocabulary.aligned("subject", text))
+
+
+def _weight(title: str, start: int, position: int) -> float | None:
+    """How much a word counts by its place and capital; None where it is a name."""
+    if not title[start].isupper() or start == 0:
+        return TITLE_WEIGHT
+    before = fold(title[:start])
+    if position <= 1 and before in _ARTICLES and not _NAMED.search(title):
+        return NAMED_WEIGHT
     return None
