@@ -12,7 +12,8 @@ so that a finding or a citation can go back to the cell.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import cache, lru_cache
 from typing import Any, Literal, TypedDict
 
 from museosciences.iris import digest, record_path
@@ -71,6 +72,7 @@ class PlaceName(TypedDict, total=False):
     role: str  # "lieu de découverte", …
     lat: float
     long: float
+    certainty: str  # in the words of the source: certain, incertain, probable
 
 
 class Production(TypedDict, total=False):
@@ -273,7 +275,10 @@ def identify(record: InventoryRecord) -> InventoryRecord:
     if production is not None and production.get("date_text"):
         production["time"] = _time(production)
     for field, value in record.items():
-        if isinstance(value, list | dict) and field not in ("source", "columns"):
+        if isinstance(value, list):
+            if field not in _PLAIN_LISTS:
+                _complete_list(value, field, repeated, "")
+        elif isinstance(value, dict) and field not in ("source", "columns"):
             _complete(value, field, repeated, "")
     return record
 
@@ -286,46 +291,91 @@ def _time(production: Production) -> Date:
     return time
 
 
-def _complete(value: Any, path: str, repeated: dict[str, str], above: str) -> None:
-    if isinstance(value, dict):
-        value.update(repeated)
+def _complete(value: dict[str, Any], path: str, repeated: dict[str, str], above: str) -> None:
+    value.update(repeated)
+    if above:
+        value["up"] = above[:-1]
+    key = _key_of(path)
+    if key is not None:
+        key(value)
+    _complete_members(value, path, repeated, above)
+
+
+def _complete_members(
+    value: dict[str, Any], path: str, repeated: dict[str, str], above: str
+) -> None:
+    for name, inner in value.items():
+        if isinstance(inner, dict):
+            _complete(inner, f"{path}.{name}", repeated, above)
+        elif isinstance(inner, list) and name != "parts":
+            _complete_list(inner, f"{path}.{name}", repeated, above)
+
+
+def _complete_list(items: list[Any], path: str, repeated: dict[str, str], above: str) -> None:
+    key = _key_of(path)
+    nested = path in _NESTED
+    for ordinal, item in enumerate(items, start=1):
+        item["n"] = n = f"{above}{ordinal}"
         if above:
-            value["up"] = above[:-1]
-        _key(value, path)
-        for name, inner in value.items():
-            if isinstance(inner, list | dict):
-                _complete(inner, f"{path}.{name}", repeated, above)
-        return
-    for ordinal, item in enumerate(value, start=1):
-        if isinstance(item, dict):
-            item["n"] = n = f"{above}{ordinal}"
-            if above:
-                item["up"] = above[:-1]
-            item.update(repeated)
-            _key(item, path)
-            for name, inner in item.items():
-                if isinstance(inner, list | dict):
-                    _complete(inner, f"{path}.{name}", repeated, f"{n}-")
+            item["up"] = above[:-1]
+        item.update(repeated)
+        if key is not None:
+            key(item)
+        if nested:
+            _complete_members(item, path, repeated, f"{n}-")
 
 
-def _key(item: dict[str, Any], path: str) -> None:
+# Lists of texts, not of items; and lists whose items hold items.
+_PLAIN_LISTS = frozenset({"urls"})
+_NESTED = frozenset({"acquisition", "analyses"})
+# Terms repeat from record to record, and so do their keys.
+_term_digest = lru_cache(maxsize=1 << 16)(digest)
+_Key = Callable[[dict[str, Any]], None]
+
+
+@cache
+def _key_of(path: str) -> _Key | None:
+    """What gives the items of a path their ``key``; None where they have none."""
     kind = TERM_KINDS.get(path)
     if kind is not None:
-        item["key"] = digest(kind, item["term"], item.get("context", ""))
-    elif path == "taxon":
-        ranks = item.get("classification", {})
-        names = "|".join(f"{rank}={ranks[rank]}" for rank in sorted(ranks))
-        item["key"] = digest("taxon", item.get("scientific_name", ""), names)
-    elif path == "analyses":
-        for member, kind in (("technique", "analysis"), ("laboratory", "laboratory")):
-            if item.get(member):
-                item[f"{member}_key"] = digest(kind, item[member], "")
-    elif path.endswith((".places", "occurrence.place")):
-        if item.get("name"):
-            item["key"] = digest("place", item["source"], *item.get("parts", (item["name"],)))
-    elif path in PERSON_PATHS and item.get("name"):
+        return _term_key(kind)
+    if path in PERSON_PATHS:
+        return _person_key
+    if path.endswith((".places", "occurrence.place")):
+        return _place_key
+    return {"taxon": _taxon_key, "analyses": _analysis_keys}.get(path)
+
+
+def _term_key(kind: str) -> _Key:
+    def key(item: dict[str, Any]) -> None:
+        item["key"] = _term_digest(kind, item["term"], item.get("context", ""))
+
+    return key
+
+
+def _person_key(item: dict[str, Any]) -> None:
+    if item.get("name"):
         dates = str(item.get("birth", "")), str(item.get("death", ""))
-        item["key"] = digest("agent", item["source"], item["name"], *dates)
+        item["key"] = _term_digest("agent", item["source"], item["name"], *dates)
+
+
+def _place_key(item: dict[str, Any]) -> None:
+    if item.get("name"):
+        parts = item.get("parts", (item["name"],))
+        item["key"] = _term_digest("place", item["source"], *parts)
+
+
+def _taxon_key(item: dict[str, Any]) -> None:
+    ranks = item.get("classification", {})
+    # What a first call has repeated in the classification is no rank.
+    names = "|".join(f"{rank}={ranks[rank]}" for rank in sorted(ranks) if rank not in item)
+    item["key"] = _term_digest("taxon", item.get("scientific_name", ""), names)
+
+
+def _analysis_keys(item: dict[str, Any]) -> None:
+    for member, kind in (("technique", "analysis"), ("laboratory", "laboratory")):
+        if item.get(member):
+            item[f"{member}_key"] = _term_digest(kind, item[member], "")
 
 
 # Lists of persons, by path.

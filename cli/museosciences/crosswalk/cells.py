@@ -49,9 +49,12 @@ def language(column: str) -> str | None:
     return found[1] if found else None
 
 
-# Short cells repeat ("don", "France"): what they become is remembered, so many of them.
-_REMEMBERED = 1 << 15
+# Cells are asked for again: by several fields of one row, and where rows repeat ("don"). What
+# they become is remembered, so many of them. Words that mean nothing are never longer than this.
+_REMEMBERED = 1 << 12
 _SHORT = 40
+# Longer cells are cleaned anew each time: what is remembered must not fill the memory.
+_LONG = 2000
 
 
 class Reader:
@@ -67,10 +70,13 @@ class Reader:
         if known is not None:
             return known
         text = cell.strip()
-        if len(cell) > _SHORT:
-            return _mended(text)
-        text = "" if fold(text) in self._nulls else _mended(text)
-        if len(self._memory) < _REMEMBERED:
+        if len(cell) <= _SHORT and fold(text) in self._nulls:
+            text = ""
+        elif not text.isascii():
+            text = _mended(text)
+        if len(cell) <= _LONG:
+            if len(self._memory) >= _REMEMBERED:
+                self._memory = {"": ""}
             self._memory[cell] = text
         return text
 
@@ -88,6 +94,6 @@ class Reader:
 
 
 def _mended(text: str) -> str:
-    if not text.isascii() and _DOUBLE_ENCODED.search(text):
+    if _DOUBLE_ENCODED.search(text):
         return repair(text)[0]
     return text

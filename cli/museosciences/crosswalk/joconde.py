@@ -59,7 +59,7 @@ def _piece(piece: str, event: dict[str, Any]) -> None:
     elif found := [dict(place) for place in places.parse(bare)]:
         for place in found:
             # What was cut out between them leaves words that the cell does not hold.
-            place["text"] = place["text"] if place["text"] in piece else piece
+            place["text"] = str(place["text"]) if str(place["text"]) in piece else piece
         event.setdefault("places", []).extend(found)
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from typing import Any
+from typing import Any, cast
 
 from museosciences.read.flatten import NESTED
 from museosciences.values import (
@@ -104,7 +104,7 @@ def person_list(grammar: str, constants: dict[str, Any]) -> Parser:
     """Persons and institutions, in the grammar named (``joconde``, ``direct``)."""
     del constants
     return lambda cell, _: [
-        dict(item)
+        cast(dict[str, Any], item)
         for item in persons.parse(cell, grammar or None)
         if not is_nobody(item.get("name", ""))
     ]
@@ -128,7 +128,7 @@ def one_name(argument: str, constants: dict[str, Any]) -> Parser:
 def place_list(argument: str, constants: dict[str, Any]) -> Parser:
     """Places, each from the widest part to the most precise."""
     del argument, constants
-    return lambda cell, _: [dict(item) for item in places.parse(cell)]
+    return lambda cell, _: cast(Items, places.parse(cell))
 
 
 def place_path(separator: str, constants: dict[str, Any]) -> Parser:
@@ -154,7 +154,7 @@ def dimension_list(unit: str, constants: dict[str, Any]) -> Parser:
     def parse(cell: str, _: str | None) -> Items:
         if kind and _NUMBER.fullmatch(cell):
             return number(cell)
-        return [dict(item) for item in dimensions.parse(cell, stated)]
+        return cast(Items, dimensions.parse(cell, stated))
 
     def number(cell: str) -> Items:
         found: Items = [dict(item) for item in dimensions.parse(f"{cell} {stated or 'cm'}")]
@@ -167,7 +167,7 @@ def dimension_list(unit: str, constants: dict[str, Any]) -> Parser:
 def subject_list(argument: str, constants: dict[str, Any]) -> Parser:
     """The REPR grammar of Joconde."""
     del argument, constants
-    return lambda cell, _: [dict(item) for item in subjects.parse(cell)]
+    return lambda cell, _: cast(Items, subjects.parse(cell))
 
 
 def keywords(separators: Separators, constants: dict[str, Any]) -> Parser:
@@ -268,7 +268,7 @@ def date(name: str) -> Callable[[str, str | None], dict[str, Any]] | None:
 
 
 def _date(cell: str, lang: str | None) -> dict[str, Any]:
-    return dict(dates.parse(cell, lang))
+    return cast(dict[str, Any], dates.parse(cell, lang))
 
 
 def _wikidata_date(cell: str, lang: str | None) -> dict[str, Any]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from museosciences.values.text import fold
 
@@ -48,18 +49,27 @@ _CONNECTIVES = re.compile(
     r"\ben (?:cm|mm|m|dm|g|kg)\b|\b(?:environ|env|ca|circa|approx|cm|mm)\b\.?|"
     r"[lLhHbBîÎ](?:\s?[xX]\s?[lLhHbBpPîÎ])+|[:=.;~±]|\s-\s|^\s*-|-\s*$"
 )
+# A letter, and what it means in one cell.
+Letters = tuple[tuple[str, str], ...]
+_FIGURES = re.compile(r"\d+")
 _EDGES = re.compile(r"^(?:(?:de|du|des|la|le)\s+|[dl]')+|\s(?:de|du|des|la|le)$")
 
 
-def letter_types(text: str) -> dict[str, str]:
+def letter_types(text: str) -> Letters:
     """What ``L`` and ``l`` mean in a cell: they depend on which others stand beside them.
 
     With both, ``L`` is the length and ``l`` the width. ``L`` beside ``H`` alone is the width,
     as on every drawing; otherwise it is the length.
 
-    >>> letter_types("H. 3 ; L. 4")["L"], letter_types("L. 5 ; l. 3")["L"]
+    >>> dict(letter_types("H. 3 ; L. 4"))["L"], dict(letter_types("L. 5 ; l. 3"))["L"]
     ('width', 'length')
     """
+    # The figures do not matter, and make each cell another.
+    return _letter_types(_FIGURES.sub("0", text))
+
+
+@lru_cache(maxsize=1 << 12)
+def _letter_types(text: str) -> Letters:
     letters = {match["letter"] for match in _LETTER.finditer(text)}
     folded = {letter.lower() for letter in letters}
     has_width = bool({"la", "a", "b"} & folded) or {"L", "l"} <= letters
@@ -67,10 +77,11 @@ def letter_types(text: str) -> dict[str, str]:
     has_height = bool({"h", "î", "i"} & folded) or "haut" in fold(text)
     flat = has_height and not has_width and not ({"p", "pr", "e", "ep", "d", "ø"} & folded)
     flat = flat and "diam" not in fold(text)
-    return {"L": "width" if flat else "length", "l": "width"}
+    return ("L", "width" if flat else "length"), ("l", "width")
 
 
-def type_of(label: str, letters: dict[str, str], unit: str | None) -> str | None:
+@lru_cache(maxsize=1 << 12)
+def type_of(label: str, letters: Letters, unit: str | None) -> str | None:
     """The dimension that a label names: the last word of one, or the first letter."""
     folded = fold(label)
     length = unit is None or unit in UNITS_OF_LENGTH
@@ -83,8 +94,9 @@ def type_of(label: str, letters: dict[str, str], unit: str | None) -> str | None
     if match is None:
         return None
     letter = match["letter"]
-    if letter in letters:
-        return letters[letter]
+    for known, named in letters:
+        if letter == known:
+            return named
     name = _LETTERS.get(letter.lower())
     if name == "weight" and unit is not None:
         # Romanian "Gr: 1 cm" is grosime, a thickness.
@@ -92,10 +104,11 @@ def type_of(label: str, letters: dict[str, str], unit: str | None) -> str | None
     return name
 
 
-def part_of(label: str, inside: list[str]) -> str:
+@lru_cache(maxsize=1 << 12)
+def part_of(label: str, inside: tuple[str, ...]) -> str:
     """What is measured or how, of a label and of the parentheses after the number.
 
-    >>> part_of("Hauteur en cm avec montage", []), part_of("D.", ["sans montage"])
+    >>> part_of("Hauteur en cm avec montage", ()), part_of("D.", ("sans montage",))
     ('avec montage', 'sans montage')
     """
     words = label

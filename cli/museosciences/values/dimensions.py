@@ -16,6 +16,7 @@ from museosciences.record import Dimension
 from museosciences.values.dimension_words import (
     UNITS,
     UNITS_OF_LENGTH,
+    Letters,
     letter_types,
     part_of,
     type_of,
@@ -49,29 +50,36 @@ _LETTER_TYPES = {
 }  # fmt: skip
 
 
+_STATED = re.compile(r"(?:\d\s*|\ben |\()(mm|cm|dm|m)(?![a-z0-9²³])")
+_DECIMAL_COMMA = re.compile(r"\d,\d")
+_SEGMENT_END = re.compile(r"[;\n\r]|$")
+_IN_UNIT = re.compile(r"\ben (cm|mm|m|dm|g|kg)\b")
+_GROUPED = re.compile(r"[1-9]\d{0,2}([.,])(\d{3})")
+
+
 @dataclass(slots=True)
 class _Cell:
     """What the whole cell tells about each of its numbers."""
 
     unit: str | None
     stated: str | None
-    letters: dict[str, str]
+    letters: Letters
     decimal_comma: bool
 
 
 @lru_cache(maxsize=1 << 15)
 def _parse(text: str, unit: str | None) -> tuple[dict[str, Any], ...]:
     folded = fold(text)
-    stated = set(re.findall(r"(?:\d\s*|\ben |\()(mm|cm|dm|m)(?![a-z0-9²³])", folded))
+    stated = set(_STATED.findall(folded))
     cell = _Cell(
         unit,
         next(iter(stated)) if len(stated) == 1 else None,
         letter_types(text),
-        re.search(r"\d,\d", text) is not None,
+        _DECIMAL_COMMA.search(text) is not None,
     )
     found: list[dict[str, Any]] = []
     start = 0
-    for match in re.finditer(r"[;\n\r]|$", text):
+    for match in _SEGMENT_END.finditer(text):
         found += _segment(text[start : match.start()], folded[start : match.start()], cell)
         start = match.end()
     return tuple(found)
@@ -86,9 +94,9 @@ def _segment(text: str, folded: str, cell: _Cell) -> list[dict[str, Any]]:
         label, first = _label(text, end, match.start())
         after = _PARENTHESIS.match(folded, match.end())
         last = after.end() if after else match.end()
-        inside = []
+        inside: tuple[str, ...] = ()
         while after:
-            inside.append(text[after.start("inside") : after.end("inside")].strip())
+            inside += (text[after.start("inside") : after.end("inside")].strip(),)
             last = after.end()
             after = _PARENTHESIS.match(folded, last)
         if _NOT_A_VALUE.search(fold(label)):
@@ -108,14 +116,14 @@ def _label(text: str, start: int, end: int) -> tuple[str, int]:
 
 
 def _quantity(
-    match: re.Match[str], label: str, inside: list[str], cell: _Cell, *, bare: bool
+    match: re.Match[str], label: str, inside: tuple[str, ...], cell: _Cell, *, bare: bool
 ) -> list[dict[str, Any]]:
     if match["metres"]:
         value = int(match["metres"]) * 100.0 + int(match["centimetres"])
         return [_dimension(type_of(label, cell.letters, "cm"), value, "cm", label, inside)]
     body = match["cross"] or match["list"]
     ones = list(_ONE.finditer(body))
-    stated = re.search(r"\ben (cm|mm|m|dm|g|kg)\b", fold(label))
+    stated = _IN_UNIT.search(fold(label)) if "en " in label.lower() else None
     last = next((one["unit"] for one in reversed(ones) if one["unit"]), None)
     types = _types_of_cross(ones, label) if match["cross"] else None
     found = []
@@ -133,12 +141,12 @@ def _quantity(
     return found
 
 
-def _unit_in(inside: list[str]) -> str | None:
+def _unit_in(inside: tuple[str, ...]) -> str | None:
     """``515x180x180 (mm.)``."""
     return next((u for u in (text.rstrip(".").lower() for text in inside) if u in UNITS), None)
 
 
-def _type(label: str, inside: list[str], cell: _Cell, unit: str | None) -> str | None:
+def _type(label: str, inside: tuple[str, ...], cell: _Cell, unit: str | None) -> str | None:
     found = type_of(label, cell.letters, unit)
     for words in inside:
         found = found or type_of(words, cell.letters, unit)
@@ -160,7 +168,12 @@ def _types_of_cross(ones: list[re.Match[str]], label: str) -> list[str | None]:
 
 
 def _convert(
-    number: str, unit: str | None, type_: str | None, label: str, inside: list[str], cell: _Cell
+    number: str,
+    unit: str | None,
+    type_: str | None,
+    label: str,
+    inside: tuple[str, ...],
+    cell: _Cell,
 ) -> dict[str, Any]:
     value = min(_float(number, unit, decimal_comma=cell.decimal_comma), _LARGEST)
     if unit is None:
@@ -182,7 +195,7 @@ def _assumed(type_: str | None, value: float, label: str, cell: _Cell) -> str | 
 
 
 def _dimension(
-    type_: str | None, value: float, unit: str | None, label: str, inside: list[str]
+    type_: str | None, value: float, unit: str | None, label: str, inside: tuple[str, ...]
 ) -> dict[str, Any]:
     found: dict[str, Any] = {}
     if unit == "g" and type_ != "weight":
@@ -211,7 +224,7 @@ def _float(number: str, unit: str | None, *, decimal_comma: bool) -> float:
     if fraction:
         above, below = fraction.split("/")
         extra = int(above) / int(below) if int(below) else 0.0
-    grouped = re.fullmatch(r"[1-9]\d{0,2}([.,])(\d{3})", whole)
+    grouped = _GROUPED.fullmatch(whole)
     if grouped and (unit == "mm" or (grouped[1] == "." and decimal_comma)):
         # "1.440 kg" beside "6,5 m", and thousandths of a millimetre, are thousands.
         whole = whole.replace(grouped[1], "")

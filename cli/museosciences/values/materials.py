@@ -20,9 +20,13 @@ _TECHNIQUES = re.compile(
     r"vernie?|vernissage|glacure|incrust\w+|marqueterie|polychrom\w+|teinte|teint|tricot\w*|"
     r"couture|cousue?|dentelle|tapisserie|vannerie|filigrane|grenetis|figures? (?:noires?|rouges?)|"
     r"naturalis\w+|taxidermie|montage|technique|procede|video|numerique|sculpt(?:ure|e)s?|"
-    r"paint(?:ing|ed)|drawing|etching|engrav\w+|lithograph\w*|watercolou?r|oil paint|screenprint|"
-    r"aquatint|mezzotint|photograph\w*|(?:\w+ )?print\b|intaglio|carved|cast|gilt|gilded|lacquered|"
-    r"moulded|turned|digital|"
+    r"painting|drawing|etching|engrav\w+|lithograph\w*|watercolou?r|oil paint|screenprint|"
+    r"aquatint|mezzotint|photograph\w*|intaglio|digital|"
+    r"blueprint|woodcut|linocut|dry ?point|silkscreen|"
+    # Alone they say how a thing was worked; "gilt metal" and "cast iron" say what it is of.
+    r"(?:carved|cast|gilt|gilded|gilding|silvered|lacquered|moulded|turned|mounted|painted)$|"
+    r"(?:\d+ )?(?:[\w-]+ )*(?:prints?|engravings?|etchings?|photographs?|lithographs?)$|"
+    r"(?:[\w-]+ )+paint$|"
     # An aid to drawing, though a chamber by its name.
     r"chambre (?:claire|noire|obscure)|camera (?:lucida|obscura))\b"
 )
