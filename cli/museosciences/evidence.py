@@ -243,8 +243,10 @@ def _sound(scheme: str, field: str, words: str, text: str) -> bool:
     if scheme == "sites":
         proper = capital or " " in words
     elif scheme == "phenomena":
-        # A capital inside a title is a name (Saint Cloud); a subject is the term as a whole.
-        proper = words == text if field == "subjects" else not capital or text.startswith(words)
+        # A subject is the term as a whole. In a title a capital is a name (Saint Cloud, Cloud
+        # Chamber), unless the title begins with it.
+        first = text.startswith(words) and not re.match(r" [A-Z]", text[len(words) :])
+        proper = words == text if field == "subjects" else not capital or first
     else:
         proper = True
     return proper and field in _SOUGHT[scheme]
