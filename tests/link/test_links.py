@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 from math import prod
 from pathlib import Path
 
@@ -67,9 +68,11 @@ def test_filters(store: EmbeddedStore, rows: list[dict[str, str]]) -> None:
     assert link.listing(store, link.Filter(text="xyzzy")) == []
 
 
-def test_a_rejected_pair_never_returns_and_an_accepted_one_is_marked(tmp_path: Path) -> None:
-    workspace = Workspace(tmp_path)
-    build.build(workspace, sources.gather([]))
+def test_a_rejected_pair_never_returns_and_an_accepted_one_is_marked(
+    tmp_path: Path, demonstration: Workspace
+) -> None:
+    workspace = Workspace(tmp_path / "workspace")
+    shutil.copytree(demonstration.path, workspace.path)
 
     def listing() -> dict[str, dict[str, str]]:
         current = workspace.current()
