@@ -8,12 +8,13 @@ import json
 import sys
 from collections.abc import Iterator
 from datetime import UTC, datetime
+from enum import StrEnum
 from pathlib import Path
 from typing import Annotated, Any
 
 import typer
 
-from museosciences import headed, link
+from museosciences import headed, link, report
 from museosciences import query as library
 from museosciences.command.shared import (
     Form,
@@ -30,21 +31,54 @@ from museosciences.register import Register
 from museosciences.store import GraphStore
 
 
+class AnswerForm(StrEnum):
+    """The formats of an answer to a question."""
+
+    table = "table"
+    csv = "csv"
+    json = "json"
+    xlsx = "xlsx"
+
+
 def query(
     name: Annotated[str, typer.Argument(help="Nom d’une question, fichier .rq, ou - pour stdin.")],
     param: Annotated[
         list[str] | None, typer.Option("--param", help="Paramètre : nom=valeur.")
     ] = None,
     workspace: WorkspaceOption = None,
-    form: FormOption = Form.table,
+    form: Annotated[
+        AnswerForm, typer.Option("--format", help="La forme du résultat.")
+    ] = AnswerForm.table,
+    output: Annotated[
+        Path | None, typer.Option("--output", "-o", help="Le classeur à écrire (--format xlsx).")
+    ] = None,
+    lang: LangOption = None,
 ) -> None:
     """Pose une question de la bibliothèque, ou une requête SPARQL."""
+    if (form is AnswerForm.xlsx) != (output is not None):
+        raise UsageError(
+            "a workbook is written to a file, and the other formats are printed",
+            remedy="museo query NAME --format xlsx -o answer.xlsx",
+        )
     asked = headed.parse(sys.stdin.read(), name="stdin") if name == "-" else library.find(name)
     given = dict(_parameter(text) for text in param or ())
     with current_store(workspace) as store:
         table = library.run(store, asked, given)
-    rows = table.values() if form is Form.json else table.texts()
+    if output is not None:
+        _write(output, report.workbook(asked, table, language(lang)))
+        return
+    rows = table.values() if form is AnswerForm.json else table.texts()
     emit(table.columns, rows, form)
+
+
+def _write(path: Path, content: bytes) -> None:
+    try:
+        path.write_bytes(content)
+    except OSError as error:
+        raise UsageError(
+            f"the file {path} cannot be written: {error.strerror}",
+            remedy="choose another file with -o",
+        ) from error
 
 
 def _parameter(text: str) -> tuple[str, str]:

@@ -1,0 +1,109 @@
+"""``museo report``: the regional report, or that of one museum, in four formats."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from museosciences import museums, theme
+from museosciences import report as reports
+from museosciences.command.shared import LangOption, WorkspaceOption, language, workspace_of
+from museosciences.errors import UsageError
+from museosciences.iris import DEFAULT_BASE
+from museosciences.output import console
+from museosciences.register import Register
+from museosciences.store import EmbeddedStore
+from museosciences.workspace import Build, Workspace
+
+DEFAULT_FOLDER = Path("museo-report")
+
+
+def report(
+    museum: Annotated[
+        str | None, typer.Option(help="Code d’un musée : son propre rapport (défaut : la région).")
+    ] = None,
+    form: Annotated[
+        str, typer.Option("--format", help="Un ou plusieurs formats, séparés par des virgules.")
+    ] = ",".join(reports.FORMATS),
+    output: Annotated[
+        Path, typer.Option("--output", "-o", help="Le dossier où écrire.")
+    ] = DEFAULT_FOLDER,
+    workspace: WorkspaceOption = None,
+    lang: LangOption = None,
+) -> None:
+    """Écrit le rapport d’inventaire : page, PDF, traitement de texte et classeur."""
+    forms = _forms(form)
+    wording = reports.Wording(language(lang))
+    with _opened(workspace_of(workspace)) as (store, register, facts):
+        _known(museum, register)
+        made = reports.compile(reports.Scope(store, register, wording, museum), facts)
+    for path in reports.write(made, output, forms):
+        console().print(str(path), markup=False)
+
+
+def _forms(text: str) -> list[str]:
+    forms = [form.strip().lower() for form in text.split(",") if form.strip()]
+    unknown = [form for form in forms if form not in reports.FORMATS]
+    if unknown or not forms:
+        raise UsageError(
+            f"there is no report format {', '.join(unknown) or text!r}",
+            remedy="formats: " + ", ".join(reports.FORMATS),
+        )
+    return forms
+
+
+def _known(code: str | None, register: Path) -> None:
+    if code is None or code in museums.register():
+        return
+    entries = Register(register)
+    found = entries.museums()
+    entries.close()
+    if code not in found:
+        raise UsageError(
+            f"no museum has the code {code!r}",
+            remedy="`museo query records-by-museum` lists those that have records",
+        )
+
+
+@contextmanager
+def _opened(workspace: Workspace) -> Iterator[tuple[EmbeddedStore, Path, reports.Facts]]:
+    """The current build for reading; without one, an empty build that is thrown away."""
+    build = workspace.latest()
+    if build is None:
+        with tempfile.TemporaryDirectory(prefix="museo-empty-") as folder:
+            yield _empty(Path(folder))
+        return
+    account = build.account()
+    store = EmbeddedStore(build.store, base=account["base"], read_only=True)
+    try:
+        yield store, build.register, reports.Facts.of(account, _before(workspace, build))
+    finally:
+        store.close()
+
+
+def _empty(folder: Path) -> tuple[EmbeddedStore, Path, reports.Facts]:
+    """What can be told when nothing was built: the theme and the register of museums."""
+    store = EmbeddedStore(folder / "store", base=DEFAULT_BASE)
+    store.load(theme.graphs(DEFAULT_BASE))
+    store.load([museums.graph(DEFAULT_BASE, ())])
+    Register(folder / "register.sqlite", create=True).close()
+    stamp = datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+    return store, folder / "register.sqlite", reports.Facts(stamp, {}, {})
+
+
+def _before(workspace: Workspace, build: Build) -> dict[str, Any] | None:
+    """The account of the build before this one, if it is still there."""
+    folders = sorted((workspace.path / "builds").iterdir())
+    older = [p for p in folders if p.name < build.name and (p / "build.json").exists()]
+    return Build(older[-1]).account() if older else None
+
+
+def add(app: typer.Typer) -> None:
+    """Give the command to the application."""
+    app.command()(report)

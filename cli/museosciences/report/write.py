@@ -1,0 +1,36 @@
+"""Writes a report in the formats asked for, each by its renderer."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from importlib import import_module
+from pathlib import Path
+
+from museosciences.errors import StoreError
+from museosciences.report.model import Report
+
+FORMATS = ("html", "pdf", "docx", "xlsx")
+
+
+def _renderer(form: str) -> Callable[[Report], bytes]:
+    """The renderer of a format; loaded when it is wanted, for each is heavy."""
+    render: Callable[[Report], bytes] = import_module(f"museosciences.report.{form}").render
+    return render
+
+
+def write(report: Report, folder: Path, forms: Sequence[str] = FORMATS) -> list[Path]:
+    """Write the report into a folder. Returns the files. Raises StoreError when it cannot."""
+    written = []
+    for form in forms:
+        path = folder / f"{report.name}.{form}"
+        content = _renderer(form)(report)
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(content)
+        except OSError as error:
+            raise StoreError(
+                f"the report {path} cannot be written: {error.strerror}",
+                remedy="choose another folder with -o, or free some space",
+            ) from error
+        written.append(path)
+    return written
