@@ -239,5 +239,6 @@ def test_a_score_is_the_product_of_its_parts(
         assert float(row["score"]) == pytest.approx(product, abs=0.001)
         assert row["science_record"] in parts["representatives"]
         assert len(parts["representatives"]) <= 5
-        accepted = float(row["score"]) >= link.ACCEPTED
+        sure = min(float(str(parts[f"{side}_confidence"])) for side in ("art", "science"))
+        accepted = float(row["score"]) >= link.ACCEPTED and sure > link.SURE
         assert row["status"] == ("accepted" if accepted else "review")

@@ -1,6 +1,6 @@
 """Links between arts and sciences: found by rules, explained, scored, and judged by people."""
 
-from museosciences.link.find import ACCEPTED, WEAK, find, rules
+from museosciences.link.find import ACCEPTED, SURE, WEAK, find, rules
 from museosciences.link.listing import COLUMNS, Filter, explain, listing, parts
 from museosciences.link.review import Decision, Review, precision
 from museosciences.link.review import append as append_reviews
@@ -9,6 +9,7 @@ from museosciences.link.review import read as read_reviews
 __all__ = [
     "ACCEPTED",
     "COLUMNS",
+    "SURE",
     "WEAK",
     "Decision",
     "Filter",

@@ -33,8 +33,10 @@ ROLES = {
     "setting": 0.4,
     "attribute": 0.4,
 }
-# A link is proposed as sound at or above ACCEPTED; below WEAK it is too vague to be kept.
+# A link is proposed as sound at or above ACCEPTED, when the words of both sides are more than
+# SURE to mean what they are taken for; below WEAK it is too vague to be kept.
 ACCEPTED = 0.35
+SURE = 0.75
 WEAK = 0.15
 # How many resources a query asks for at once.
 CHUNK = 2_000
@@ -232,7 +234,7 @@ class _Writer:
             review = self._reviews.get(pair)
             if review is None or review.decision == "accept":
                 name = f"{self._base}link/{iris.digest(key[0], *pair)}"
-                self._describe(graph, name, found, _status(found.score, review))
+                self._describe(graph, name, found, _status(found, review))
                 count += 1
         return count, graph.nquads()
 
@@ -299,10 +301,11 @@ def _members(found: Found, status: str) -> dict[str, str | float | int]:
     }
 
 
-def _status(score: float, review: Review | None) -> str:
+def _status(found: Found, review: Review | None) -> str:
     if review is not None:
         return "confirmed"
-    return "accepted" if score >= ACCEPTED else "review"
+    sure = min(found.candidate.confidence, found.side.confidence) > SURE
+    return "accepted" if sure and found.score >= ACCEPTED else "review"
 
 
 def _labels(store: GraphStore, wanted: Iterable[str]) -> dict[str, dict[str, str]]:
