@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, cast
 
 from museosciences import crosswalk, knowledge, mention, rml, validate
+from museosciences.crosswalk.cells import Columns
 from museosciences.read import RefusedRow, SourceRow
 from museosciences.record import InventoryRecord
 from museosciences.validate.agreement import Sample, verify
-from museosciences.validate.feedback import Feedback, Row
+from museosciences.validate.feedback import Feedback, Refusal, Row
 from museosciences.validate.feedback import compile as compile_feedback
 
 # Records validated together: FACTS, "validate in batches of ~500 records".
@@ -103,7 +104,8 @@ class Examination:
         self.shapes = validate.load()
         self._base = base
         self._engine = validate.engine(engine)
-        self._seen: set[str] = set()
+        # The row of the first record with each identifier.
+        self._seen: dict[str, int] = {}
         self._mentioned: set[str] = set()
         self._sample = Sample()
 
@@ -129,21 +131,24 @@ class Examination:
     def _judge(self, batch: list[tuple[InventoryRecord, list[SourceRow]]]) -> Iterator[Judged]:
         """Validate a batch, without the records whose identifier is taken: those are findings."""
         mapped: list[tuple[str, bytes]] = []
-        taken: list[bool] = []
+        taken: list[int | None] = []
         for record, _ in batch:
             iri = self._base + record["id"]
-            taken.append(iri in self._seen)
-            self._seen.add(iri)
+            taken.append(self._seen.get(iri))
+            self._seen.setdefault(iri, record["source"]["row"])
             mapped.append((iri, self.mappings.record(record)))
-        fresh = [pair for pair, again in zip(mapped, taken, strict=True) if not again]
+        fresh = [pair for pair, first in zip(mapped, taken, strict=True) if first is None]
         findings = validate.by_record(validate.batch(self._engine, self.shapes, fresh))
         mentions = [list(mention.mentioned(record)) for record, _ in batch]
-        described = [self._describe(found) for found in mentions]
+        described = [
+            self._describe(found) if first is None else {}
+            for found, first in zip(mentions, taken, strict=True)
+        ]
         on_mentions = self._judge_mentions(described)
         for position, (record, rows) in enumerate(batch):
             iri, triples = mapped[position]
-            if taken[position]:
-                own = [validate.duplicate(iri, record["inventory_number"])]
+            if (first := taken[position]) is not None:
+                own = [validate.duplicate(iri, record["inventory_number"], first)]
             else:
                 own = findings.get(iri, [])
                 self._sample.add(iri, triples, own)
@@ -196,20 +201,51 @@ def feedback(spec: SourceSpec, base: str, engine: str, lang: str) -> tuple[Feedb
     examination = Examination(spec, base, engine)
     rows: list[Row] = []
     findings: list[validate.Finding] = []
-    fields: dict[str, list[str]] = {}
+    names: dict[str, None] = {}
     for entry in examination:
         if isinstance(entry, RefusedRow):
             cells = entry.cells or {"": entry.raw}
-            rows.append(Row(entry.number, entry.line, cells, refused=str(entry.reason)))
+            names |= dict.fromkeys(entry.cells or ())
+            rows.append(Row(entry.number, entry.line, cells, refused=refusal(entry, lang)))
             continue
         findings += entry.findings
-        columns = entry.record["columns"]
-        for name, found in columns.items():
-            fields.setdefault(name, found)
         for row in entry.rows:
             iri = base + entry.record["id"]
-            number = entry.record["inventory_number"]
+            number, columns = entry.record["inventory_number"], entry.record["columns"]
+            names |= dict.fromkeys(row.cells)
             rows.append(Row(row.number, row.line, row.cells, iri, number, columns))
     rows.sort(key=lambda row: row.number)
+    fields = _fields(examination.source.crosswalk, names)
     told = compile_feedback(findings, rows, examination.shapes, fields=fields, lang=lang)
     return told, examination
+
+
+def refusal(entry: RefusedRow, lang: str) -> Refusal:
+    """Why a row made no record, in one language, and the column that decides it."""
+    place = entry.reason.place
+    column = place.column if place is not None else None
+    parts = [_in(lang, text) for text in (entry.reason.cause, entry.reason.remedy) if text]
+    text = (" : " if lang == "fr" else ": ").join(parts)
+    columns = (column,) if column and column in (entry.cells or ()) else ()
+    return Refusal(text[:1].upper() + text[1:] + ".", columns)
+
+
+def _in(lang: str, text: str) -> str:
+    """One language of a text in two (``read.rows.bilingual``).
+
+    >>> _in("fr", "code d'un musée / code of a museum"), _in("en", "code d'un musée / code")
+    ('code d’un musée', 'code')
+    """
+    fr, _, en = text.partition(" / ")
+    return fr.replace("'", "’") if lang == "fr" else en or fr
+
+
+def _fields(chosen: crosswalk.Crosswalk, names: Iterable[str]) -> dict[str, list[str]]:
+    """The columns of a file in which the crosswalk would read each field."""
+    present = Columns(names)
+    fields: dict[str, list[str]] = {}
+    for spec in chosen.definition.fields:
+        found = fields.setdefault(spec.target.partition(".")[0], [])
+        found += [c for wanted in spec.columns for c in present.find(wanted) if c not in found]
+    fields["inventory_number"] = list(present.find_all(chosen.definition.identity))
+    return fields

@@ -33,6 +33,11 @@ INLINE_BYTES = 4 * 1024 * 1024
 PATIENCE = 0.02
 # N-Quads are read in pieces of this many bytes.
 PIECE = 8 * 1024 * 1024
+# Why a row that was sound in its file goes to quarantine.
+TAKEN = (
+    "un autre fichier a déjà une notice de ce numéro et de ce musée"
+    " / another file already has a record of this number and museum"
+)
 
 Made = Callable[[], Part | None]
 
@@ -133,7 +138,7 @@ class Loading:
         moved = 0
         for position, entry in enumerate(entries):
             if entry.record in doubles and entry.status == "loaded":
-                entries[position] = entry.moved("another record already has this identifier")
+                entries[position] = entry.moved(TAKEN)
                 moved += 1
         self._register.add_rows(spec.id, entries)
         return moved

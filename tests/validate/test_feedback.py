@@ -11,7 +11,7 @@ import pytest
 
 from museosciences import crosswalk, read, validate
 from museosciences.errors import UsageError
-from museosciences.examine import Mappings
+from museosciences.examine import Mappings, refusal
 from museosciences.read import RefusedRow, SourceRow
 from museosciences.validate import feedback, workbook
 from museosciences.validate.suggest import suggestion
@@ -47,9 +47,9 @@ def export(folder: Path) -> Path:
     return path
 
 
-def judged(path: Path, sheet: str | None = None) -> feedback.Feedback:
+def judged(path: Path) -> feedback.Feedback:
     """What ``museo check`` does: read, crosswalk, map, validate, trace back."""
-    opened = read.open(path, sheet=sheet)
+    opened = read.open(path)
     source = crosswalk.Source(opened, crosswalk.load("darwin-core"), 1.0)
     mappings, shapes = Mappings(BASE), validate.load()
     rows: list[feedback.Row] = []
@@ -57,7 +57,7 @@ def judged(path: Path, sheet: str | None = None) -> feedback.Feedback:
     for entry in source.records(museum="M0001", source="demo"):
         if isinstance(entry, RefusedRow):
             cells = entry.cells or {}
-            rows.append(feedback.Row(entry.number, entry.line, cells, refused=str(entry.reason)))
+            rows.append(feedback.Row(entry.number, entry.line, cells, refused=refusal(entry, "fr")))
             continue
         record, rows_read = entry
         iri = BASE + record["id"]
@@ -81,17 +81,18 @@ def test_each_line_names_row_column_value_reason_and_suggestion(tmp_path: Path) 
     assert (snake.column, snake.value) == ("class", "Osteichthyes")
     assert snake.suggestion == "Reptilia"
     assert snake.reason == "La classe ne correspond pas à l’ordre, qui est un ordre de reptiles."
-    latitude = lines["specimen-latitude-too"]
+    latitude = lines["specimen-latitude"]
     assert (latitude.column, latitude.value, latitude.severity) == (
-        "decimalLatitude", "503", "Warning",
+        "decimalLatitude", "503", "Violation",
     )  # fmt: skip
     assert lines["specimen-count"].column == "individualCount"
     refused = lines[""]
     assert (refused.row, refused.severity) == (5, "Violation")
-    assert refused.reason
+    assert refused.column == "catalogNumber"
+    assert refused.reason == "Notice sans numéro d’inventaire : renseigner l’une des colonnes."
     assert [row.number for row in told.to_mend] == [2, 3, 4, 5]
-    assert (told.rows, told.refused, told.quarantined) == (5, 1, 0)
-    assert told.counts["Violation"] == 1
+    assert (told.rows, told.refused, told.quarantined) == (5, 1, 1)
+    assert told.counts["Violation"] == 2
 
 
 def test_the_mended_workbook_is_read_again_without_findings(tmp_path: Path) -> None:
@@ -111,7 +112,7 @@ def test_the_mended_workbook_is_read_again_without_findings(tmp_path: Path) -> N
             sheet.cell(row, header.index(column) + 1).value = text
     sheet.cell(5, header.index("catalogNumber") + 1).value = "N.5"
     book.save(path)
-    again = judged(path, workbook.MEND_SHEET["fr"])
+    again = judged(path)
     assert again.rows == 4
     assert [line for line in again.lines if line.severity != "Info"] == []
 
@@ -120,7 +121,7 @@ def test_a_workbook_that_nobody_mended_gives_the_same_findings_again(tmp_path: P
     path = tmp_path / "retour.xlsx"
     first = judged(export(tmp_path))
     workbook.write(first, path)
-    again = judged(path, workbook.MEND_SHEET["fr"])
+    again = judged(path)
     assert again.rows == len(first.to_mend)
     before = [(f.inventory_number, f.rule) for f in first.lines if f.severity != "Info"]
     after = [(f.inventory_number, f.rule) for f in again.lines if f.severity != "Info"]

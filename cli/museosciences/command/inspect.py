@@ -16,6 +16,7 @@ from museosciences.examine import SourceSpec
 from museosciences.iris import DEFAULT_BASE, slug
 from museosciences.output import console, emit
 from museosciences.validate.feedback import Feedback
+from museosciences.validate.workbook import SEVERITY_NAMES
 from museosciences.validate.workbook import write as write_feedback
 from museosciences.values import dates, dimensions, persons, subjects, taxa
 
@@ -78,10 +79,12 @@ def check(
     """Dit ce qu’il adviendrait de cet inventaire, sans rien charger ; écrit le retour au musée."""
     spec = SourceSpec(slug(file.stem), file, museum, crosswalk)
     feedback, examination = examine.feedback(spec, base, engine, language(lang))
+    named = SEVERITY_NAMES[language(lang)] if form is Form.table else {}
     lines = [
-        (line.severity, line.row, line.column, line.value, line.reason, line.suggestion)
+        (named.get(line.severity, line.severity), line.row, line.column, line.value, line.reason,
+         line.suggestion)
         for line in feedback.lines
-    ]
+    ]  # fmt: skip
     columns = ("severity", "row", "column", "value", "reason", "suggestion")
     emit(columns, lines, form)
     path = output or file.with_name(f"{file.stem}-retour.xlsx").name

@@ -20,6 +20,9 @@ from museosciences.read.rows import RefusedRow, SourceRow, refused, unreadable
 from museosciences.read.table import MAX_PREAMBLE, header_at, name_columns, without_empty_tail
 
 _FORMULA = b"<f"
+# The feedback file that a museum mends and hands in again: the sheet to be read, and the one
+# beside it by which such a workbook is known.
+FEEDBACK_SHEETS = {"À corriger": "Constats", "To mend": "Findings"}
 
 
 def text_of(value: Any) -> str:
@@ -41,7 +44,10 @@ def text_of(value: Any) -> str:
 
 
 class Sheet:
-    """The rows of the widest filled sheet of a workbook, or of the one named."""
+    """The rows of the widest filled sheet of a workbook, or of the one named.
+
+    Of a feedback file they are those of the sheet of rows to mend.
+    """
 
     def __init__(self, path: Path, name: str | None = None):
         self._file = path.name
@@ -49,7 +55,7 @@ class Sheet:
             check_archive(path)
         try:
             book = python_calamine.load_workbook(str(path))
-            self.name = name or self._fullest(book)
+            self.name = name or self._to_mend(book) or self._fullest(book)
             sheet = book.get_sheet_by_name(self.name)
             self._rows: list[list[Any]] = sheet.to_python(skip_empty_area=False)
             merged = sheet.merged_cell_ranges or []
@@ -68,6 +74,13 @@ class Sheet:
         self._header = header_at(texts)
         header = texts[self._header] if texts else []
         self.columns = name_columns(without_empty_tail(header))
+
+    @staticmethod
+    def _to_mend(book: Any) -> str | None:
+        """The sheet that a museum has mended, where the workbook is a feedback file."""
+        names = set(book.sheet_names)
+        found = (sheet for sheet, beside in FEEDBACK_SHEETS.items() if {sheet, beside} <= names)
+        return next(found, None)
 
     @staticmethod
     def _fullest(book: Any) -> str:

@@ -24,6 +24,14 @@ SEPARATOR = " | "
 
 
 @dataclass(frozen=True, slots=True)
+class Refusal:
+    """Why a row made no record, in the language of the feedback, and the columns concerned."""
+
+    reason: str
+    columns: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Row:
     """A source row, and what became of it.
 
@@ -37,7 +45,7 @@ class Row:
     record: str | None = None
     inventory_number: str = ""
     columns: Mapping[str, Sequence[str]] = field(default_factory=dict)
-    refused: str | None = None
+    refused: Refusal | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +125,7 @@ def compile(
         made = [_line(finding, row, shapes, fields or {}, lang) for finding in own]
         if row.refused is not None:
             refused += 1
-            made.append(_refusal(row))
+            made.append(_refused(row, row.refused))
         quarantined += row.refused is None and any(x.severity == "Violation" for x in made)
         lines += made
         if any(line.severity != "Info" for line in made):
@@ -142,14 +150,14 @@ def as_text(cell: Cell) -> str:
     return cell if isinstance(cell, str) else SEPARATOR.join(cell)
 
 
-def _refusal(row: Row) -> Line:
+def _refused(row: Row, why: Refusal) -> Line:
     return Line(
         row=row.number,
         line=row.line,
         inventory_number=row.inventory_number,
-        columns=(),
-        value="",
-        reason=row.refused or "",
+        columns=why.columns,
+        value=SEPARATOR.join(as_text(row.cells[column]) for column in why.columns),
+        reason=why.reason,
         suggestion="",
         severity="Violation",
         rule="",
@@ -186,7 +194,7 @@ def columns_of(finding: Finding, row: Row, fields: Mapping[str, Sequence[str]]) 
 
     Among those its field was read in: the ones named like the property (Darwin Core exports), else
     those in which the value stands, else those that look like a date when it is about one, else
-    all. What is missing altogether is named by the columns that the crosswalk would read it in.
+    all. What is missing is named by the columns of the file that the crosswalk would read it in.
     """
     if finding.field is None:
         return []
@@ -196,6 +204,8 @@ def columns_of(finding: Finding, row: Row, fields: Mapping[str, Sequence[str]]) 
     read = [c for c in row.columns.get(finding.field, ()) if c in row.cells]
     if finding.constraint == "minCount" and finding.focus == finding.record:
         return [c for c in fields.get(finding.field, ()) if c in row.cells and c not in read]
+    if not read:
+        return [c for c in fields.get(finding.field, ()) if c in row.cells]
     if finding.value and (holding := [c for c in read if _holds(row.cells[c], finding.value)]):
         return holding
     if finding.focus.endswith("-time") and (dated := [c for c in read if _DATED.search(c)]):

@@ -141,8 +141,14 @@ def unjudged(record: str, reason: str) -> Finding:
     )
 
 
-def duplicate(record: str, number: str) -> Finding:
-    """The finding on a second record with an inventory number already read in this museum."""
+def duplicate(record: str, number: str, first: int | None = None) -> Finding:
+    """The finding on a second record with an inventory number already read in this museum.
+
+    ``first`` is the row of the first record, where it stands in the same file.
+    """
+    fr, en = "d’une notice lue dans un autre fichier", "a record read in another file"
+    if first is not None:
+        fr, en = f"de la notice n° {first} de ce fichier", f"record no. {first} of this file"
     return Finding(
         focus=record,
         path=None,
@@ -151,10 +157,10 @@ def duplicate(record: str, number: str) -> Finding:
         constraint=DUPLICATE,
         severity="Violation",
         message={
-            "fr": f"Le numéro d’inventaire « {number} » est déjà celui d’une autre notice de ce "
-            "musée : une seule des deux peut être chargée.",
-            "en": f"The inventory number “{number}” already belongs to another record of this "
-            "museum: only one of the two can be loaded.",
+            "fr": f"Le numéro d’inventaire « {number} » est déjà celui {fr}, pour le même musée : "
+            "une seule des deux peut être chargée.",
+            "en": f"The inventory number “{number}” already belongs to {en}, of the same museum: "
+            "only one of the two can be loaded.",
         },
         field="inventory_number",
     )

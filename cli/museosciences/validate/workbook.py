@@ -16,6 +16,7 @@ from typing import Any
 import xlsxwriter
 
 from museosciences.errors import UsageError
+from museosciences.read.sheet import FEEDBACK_SHEETS
 from museosciences.validate.feedback import Feedback, Line, as_text
 from museosciences.validate.findings import Severity
 
@@ -24,12 +25,16 @@ _CELL_LIMIT = 32_767
 # OWASP, "CSV Injection".
 _FORMULA_START = ("=", "+", "-", "@", "\t", "\r")
 _COLOURS: dict[Severity, str] = {"Violation": "#F4C7C3", "Warning": "#FCE8B2", "Info": "#DCE9F5"}
-MEND_SHEET = {"fr": "À corriger", "en": "To mend"}
+# The reader knows the workbook by the first two sheets, and reads the first.
+MEND_SHEET, FINDINGS_SHEET = (
+    dict(zip(("fr", "en"), names, strict=True))
+    for names in (FEEDBACK_SHEETS, FEEDBACK_SHEETS.values())
+)
 
 _WORDS: dict[str, dict[str, str]] = {
     "title": {"fr": "Retour sur le fichier", "en": "Feedback on the file"},
     "summary": {"fr": "Résumé", "en": "Summary"},
-    "findings": {"fr": "Constats", "en": "Findings"},
+    "findings": FINDINGS_SHEET,
     "row": {"fr": "Notice n°", "en": "Record no."},
     "line": {"fr": "Ligne du fichier", "en": "Line of the file"},
     "number": {"fr": "N° d’inventaire", "en": "Inventory no."},
@@ -128,7 +133,10 @@ def as_html(feedback: Feedback, lang: str = "fr") -> bytes:
         )
 
     names, title = SEVERITY_NAMES[lang], html.escape(_WORDS["title"][lang])
-    account = "".join(f"<li>{html.escape(name)} : {n}</li>" for name, n in _account(feedback, lang))
+    colon = {"fr": " :", "en": ":"}[lang]
+    account = "".join(
+        f"<li>{html.escape(name)}{colon} {n}</li>" for name, n in _account(feedback, lang)
+    )
     reasons = [row([names[s], reason, str(n)]) for s, reason, n in feedback.reasons]
     lines = [row(_cells(line, lang)) for line in feedback.lines]
     heads = [[_WORDS[n][lang] for n in ("severity", "reason", "count")]]
@@ -180,7 +188,12 @@ def _to_mend(
     sheet: Any, feedback: Feedback, head: Any, colours: dict[Severity, Any], lang: str
 ) -> None:
     """The rows as the museum wrote them; a cell at fault is coloured and says why in a note."""
-    columns = [c for c in feedback.columns if any(row.cells.get(c) for row in feedback.to_mend)]
+    named = {c for line in feedback.lines if line.severity != "Info" for c in line.columns}
+    columns = [
+        column
+        for column in feedback.columns
+        if column in named or any(row.cells.get(column) for row in feedback.to_mend)
+    ]
     _header(sheet, columns, head)
     wrong: dict[tuple[int, str], list[Line]] = {}
     for line in feedback.lines:
