@@ -76,7 +76,8 @@ class Reader:
             text = _mended(text)
         if len(cell) <= _LONG:
             if len(self._memory) >= _REMEMBERED:
-                self._memory = {"": ""}
+                self._memory.clear()
+                self._memory[""] = ""
             self._memory[cell] = text
         return text
 

@@ -43,10 +43,10 @@ _FALSE = frozenset({"non", "no", "false", "faux", "0", "n"})
 class Compiler:
     """Compiles the fields of one crosswalk for one set of columns."""
 
-    def __init__(self, definition: Definition, columns: Columns):
+    def __init__(self, definition: Definition, columns: Columns, reader: Reader):
         self._definition = definition
         self._columns = columns
-        self._reader = Reader(definition.nulls)
+        self._reader = reader
 
     def steps(self, kind: str) -> list[Step]:
         """One function per field of this kind of record and column that is present."""
@@ -88,7 +88,7 @@ class Compiler:
             return lambda _: []
         column = columns[0]
         if len(columns) == 1 and only is None and strip is None and not mapping:
-            return lambda cells: read(cells[column])
+            return self._plain_get(column)
 
         def one(cells: Cells) -> list[str]:
             texts = read(cells[column])
@@ -106,6 +106,18 @@ class Compiler:
             return [text] if not only or only.search(text) else []
 
         return one if len(columns) == 1 else several
+
+    def _plain_get(self, column: str) -> Texts:
+        """The commonest way, and the fastest: one column, nothing to choose or to cut."""
+        read, clean = self._reader.texts, self._reader.text
+
+        def get(cells: Cells) -> list[str]:
+            cell = cells[column]
+            if isinstance(cell, str):
+                return [clean(cell)] if cell else []
+            return read(cell)
+
+        return get
 
     def _filled(self, columns: list[str]) -> Callable[[Cells], list[str]]:
         """Which of the columns say something in this row."""

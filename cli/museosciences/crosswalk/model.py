@@ -27,9 +27,9 @@ class Plan:
 
     __slots__ = ("_compiler", "_for_all", "_steps", "identity", "kinds", "museum", "repeats")
 
-    def __init__(self, definition: Definition, names: Iterable[str]):
+    def __init__(self, definition: Definition, names: Iterable[str], reader: Reader):
         columns = Columns(names)
-        self._compiler = Compiler(definition, columns)
+        self._compiler = Compiler(definition, columns, reader)
         # The same list serves all kinds where no field is for one kind only.
         self._for_all = all(spec.kinds == KINDS for spec in definition.fields)
         self._steps: dict[str, list[Step]] = {}
@@ -61,11 +61,11 @@ class Crosswalk:
         self.name = definition.name
         self.path = definition.path
         self.title = definition.title
-        self._reader = Reader(definition.nulls)
+        self.reader = Reader(definition.nulls)
         self._plans: dict[tuple[str, ...], Plan] = {}
         self._kinds: dict[tuple[str, str], str | None] = {}
         # Compiling once without columns finds the mistakes that do not depend on them.
-        plan = Plan(definition, definition.named_columns())
+        plan = Plan(definition, definition.named_columns(), self.reader)
         for kind in KINDS:
             plan.steps(kind)
 
@@ -125,7 +125,7 @@ class Crosswalk:
         if plan is None:
             if len(self._plans) >= MAX_PLANS:
                 self._plans.clear()
-            plan = self._plans[key] = Plan(self.definition, key)
+            plan = self._plans[key] = Plan(self.definition, key, self.reader)
         return plan
 
     def identity(self, row: SourceRow) -> str:
@@ -134,7 +134,7 @@ class Crosswalk:
 
     def _first_identity(self, row: SourceRow, plan: Plan) -> tuple[str, str]:
         for column in plan.identity:
-            text = next((t for t in self._reader.texts(row.cells[column]) if t), "")
+            text = next((t for t in self.reader.texts(row.cells[column]) if t), "")
             if text and self.definition.identity_part:
                 text = next(iter(split(text, self.definition.identity_part)), "")
             if text:
@@ -159,7 +159,7 @@ class Crosswalk:
     ) -> str:
         definition = self.definition
         for column in plan.museum:
-            text = next((t for t in self._reader.texts(row.cells[column]) if t), "")
+            text = next((t for t in self.reader.texts(row.cells[column]) if t), "")
             text = definition.museum_map.get(text, text)
             if text and (text == given
                          or definition.museum_pattern is None
@@ -177,14 +177,16 @@ class Crosswalk:
     def _kind(self, row: SourceRow, plan: Plan, columns: dict[str, list[str]]) -> str:
         consulted: list[str] = []
         for column, rule in plan.kinds:
-            if column not in consulted:
-                consulted.append(column)
-                columns["kind"] = consulted
-            for text in self._reader.texts(row.cells[column]):
+            for text in self.reader.texts(row.cells[column]):
+                if not text:
+                    continue
+                if column not in consulted:
+                    consulted.append(column)
+                    columns["kind"] = consulted
                 key = (rule.pattern.pattern, text)
                 kind = self._kinds.get(key, "")
                 if kind == "":
-                    kind = rule.kind if text and rule.pattern.search(fold(text)) else None
+                    kind = rule.kind if rule.pattern.search(fold(text)) else None
                     if len(self._kinds) < 100_000:
                         self._kinds[key] = kind
                 if kind:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
-from itertools import islice
+from itertools import chain, islice
 from pathlib import Path
 
 from museosciences import read
@@ -30,24 +30,25 @@ Mapped = tuple[InventoryRecord, list[SourceRow]]
 class Coverage:
     """The share of non-empty cells that a field of the record takes."""
 
-    def __init__(self, nulls: frozenset[str] = frozenset()) -> None:
-        self._reader = Reader(nulls)
+    def __init__(self, reader: Reader) -> None:
+        self._reader = reader
         self.filled = 0
         self.taken = 0
         self.left: Counter[str] = Counter()
 
     def add(self, row: SourceRow, record: InventoryRecord) -> None:
         """Count the cells of one row."""
-        used: set[str] = set()
-        for columns in record["columns"].values():
-            used.update(columns)
+        used = set(chain.from_iterable(record["columns"].values()))
         says = self._reader.says
-        filled = [column for column, cell in row.cells.items() if cell and says(cell)]
-        left = [column for column in filled if column not in used]
-        self.filled += len(filled)
-        self.taken += len(filled) - len(left)
-        if left:
-            self.left.update(left)
+        for column, cell in row.cells.items():
+            if not cell:
+                continue
+            if column in used:
+                self.filled += 1
+                self.taken += 1
+            elif says(cell):
+                self.filled += 1
+                self.left[column] += 1
 
     @property
     def share(self) -> float:
@@ -66,7 +67,7 @@ class Source:
 
     def __init__(self, opened: read.Source, crosswalk: Crosswalk, confidence: float):
         self._opened = opened
-        self._measure = Coverage()
+        self._measure = Coverage(crosswalk.reader)
         self.path: Path = opened.path
         self.format = opened.format
         self.encoding = opened.encoding
@@ -100,7 +101,7 @@ class Source:
         Where the crosswalk says so (``rows_of_one_record``), the rows with one identity are one
         record, given when the last of them has been read.
         """
-        self._measure = Coverage(self.crosswalk.definition.nulls)
+        self._measure = Coverage(self.crosswalk.reader)
         wanted = self._repeated() if self.crosswalk.merges else Counter[str]()
         waiting: dict[str, Mapped] = {}
         for row in self._opened:

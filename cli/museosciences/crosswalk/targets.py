@@ -65,6 +65,8 @@ def holder(record: Record, path: Path) -> Record:
     >>> r
     {'acquisition': [{'mode': 'don'}]}
     """
+    if len(path) == 1:
+        return record
     at = record
     for step in path[:-1]:
         if step in LIST_OF_ONE:

@@ -37,6 +37,9 @@ _QUANTITY = re.compile(
     rf"(?P<metres>\d+)\s?m\.?\s?(?P<centimetres>\d\d)(?!\d)(?!\s*[x×])|"
     rf"(?P<list>(?:{_NUMBER})\s*(?:{_UNIT})?(?:\s?(?:[-–/]|\ba\b)\s?(?:{_NUMBER})\s*(?:{_UNIT})?)*)"
 )
+_SIMPLE = re.compile(
+    rf"\s*(?P<label>[^\W\d_][^\d()?;]*?)(?P<number>\d+(?:[.,]\d+)?)\s*(?P<unit>{_UNIT})?\s*$"
+)
 _ONE = re.compile(rf"(?P<number>{_NUMBER})\s*(?P<unit>{_UNIT})?|(?P<unknown>\?)")
 _PARENTHESIS = re.compile(rf"(?:\s*(?:{_UNIT}))?\s*\((?P<inside>[^()]*)\)")
 _NOT_A_VALUE = re.compile(r"(?:inferieure?s?|superieure?s?|moins|plus|less|more) (?:a|de|than)\s*$")
@@ -86,6 +89,9 @@ def _parse(text: str, unit: str | None) -> tuple[dict[str, Any], ...]:
 
 
 def _segment(text: str, folded: str, cell: _Cell) -> list[dict[str, Any]]:
+    simple = _SIMPLE.match(folded)
+    if simple is not None:
+        return _simple(simple, text, cell)
     found: list[dict[str, Any]] = []
     end = 0
     for match in _QUANTITY.finditer(folded):
@@ -106,6 +112,21 @@ def _segment(text: str, folded: str, cell: _Cell) -> list[dict[str, Any]]:
             found.append({"text": text[first:last].strip(), **dimension})
         end = last
     return found
+
+
+def _simple(match: re.Match[str], text: str, cell: _Cell) -> list[dict[str, Any]]:
+    """The short way for a label and one number, which make most of the segments."""
+    label, unit = text[match.start("label") : match.end("label")], _clean(match["unit"])
+    folded = match["label"]
+    if _CODE.search(folded) or _NOT_A_VALUE.search(folded):
+        return []
+    if unit is None and "en " in folded and (stated := _IN_UNIT.search(folded)):
+        unit = stated[1]
+    type_ = type_of(label, cell.letters, unit)
+    if unit is None and type_ is None:
+        return []
+    found = _convert(match["number"], unit, type_, label, (), cell)
+    return [{"text": text[match.start("label") : match.end()].strip(), **found}]
 
 
 def _label(text: str, start: int, end: int) -> tuple[str, int]:
@@ -214,12 +235,13 @@ def _dimension(
 def _clean(unit: str | None) -> str | None:
     if unit is None:
         return None
-    return "in" if unit == '"' else unit.rstrip(".")
+    unit = unit.rstrip(".")
+    return "in" if unit == '"' else unit
 
 
 def _float(number: str, unit: str | None, *, decimal_comma: bool) -> float:
     """A number with a decimal point or comma, grouped thousands, or a fraction after it."""
-    whole, _, fraction = number.partition(" ") if "/" in number else (number, "", "")
+    whole, _, fraction = number.rpartition(" ") if "/" in number else (number, "", "")
     extra = 0.0
     if fraction:
         above, below = fraction.split("/")

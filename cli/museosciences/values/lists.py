@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
+_BRACKETS = re.compile(r"[()\[\]]")
 _CLOSER = {"(": ")", "[": "]"}
 
 
@@ -20,10 +22,11 @@ def matched(text: str) -> dict[int, int]:
     if "(" not in text and "[" not in text:
         return pairs
     open_: list[tuple[int, str]] = []
-    for position, character in enumerate(text):
+    for bracket in _BRACKETS.finditer(text):
+        position, character = bracket.start(), bracket.group()
         if character in _CLOSER:
             open_.append((position, _CLOSER[character]))
-        elif character in ")]":
+        else:
             for depth in range(len(open_) - 1, -1, -1):
                 if open_[depth][1] == character:
                     pairs[open_[depth][0]] = position
@@ -38,6 +41,9 @@ def cut(text: str, separators: Sequence[str]) -> Iterator[tuple[int, int]]:
     Software that sorted a ``|`` list cut "brass (copper, zinc alloy)" in two and put other items
     between: brackets that hold more than one ``|`` were not opened by the one who closed them.
     """
+    if not any(separator in text for separator in separators):
+        yield 0, len(text)
+        return
     pairs = matched(text)
     if "|" in separators:
         pairs = {o: c for o, c in pairs.items() if text.count("|", o, c) <= 1}
