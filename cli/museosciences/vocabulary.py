@@ -9,18 +9,19 @@ they would tell two labels apart the closer one wins.
 from __future__ import annotations
 
 import csv
-import re
-import unicodedata
+import os
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from functools import cache, lru_cache
+from functools import cache
 from pathlib import Path
 
 import pyoxigraph as ox
 
-from museosciences import iris, knowledge
+from museosciences import authority, iris, knowledge
 from museosciences.errors import Place, VocabularyError
+from museosciences.folding import fold as fold
+from museosciences.folding import same_accents
 
 SSSOM_COLUMNS = (
     "subject_label",
@@ -35,6 +36,8 @@ SSSOM_COLUMNS = (
     "author_label",
     "comment",
 )
+# Folders of external authorities, separated as those of PATH.
+AUTHORITIES = "MUSEO_AUTHORITIES"
 # SSSOM 1.1: the subject was looked for, and there is no such concept.
 NO_TERM = "sssom:NoTermFound"
 
@@ -86,43 +89,15 @@ class Alignment:
     language: str = ""
 
 
-@lru_cache(maxsize=200_000)
-def fold(text: str) -> str:
-    """The form under which two labels are the same.
-
-    >>> fold("Œuf d’Autruche"), fold("perroquet-ara")
-    ('oeuf d autruche', 'perroquet ara')
-    """
-    text = text.replace("œ", "oe").replace("Œ", "oe").replace("æ", "ae").replace("Æ", "ae")
-    plain = unicodedata.normalize("NFKD", text).casefold()
-    letters = "".join(c for c in plain if not unicodedata.combining(c))
-    return " ".join(re.sub(r"[^\w×]+", " ", letters).split())
-
-
-@lru_cache(maxsize=200_000)
-def same_accents(one: str, other: str) -> bool:
-    """Whether two words of one folded form may be one word: no letter has two accents.
-
-    A letter without accent may stand for one with: museums write in capitals and in ASCII.
-
-    >>> same_accents("peche", "pêche"), same_accents("péché", "pêche")
-    (True, False)
-    """
-    if one == other:
-        return True
-    a, b = (unicodedata.normalize("NFC", text.casefold()) for text in (one, other))
-    if len(a) != len(b):
-        return True
-    return all(
-        x == y or x.isascii() or y.isascii() or not (x.isalpha() and y.isalpha())
-        for x, y in zip(a, b, strict=True)
-    )
-
-
 class Vocabulary:
     """All concepts and alignments, indexed by what a museum may write."""
 
-    def __init__(self, concepts: Iterable[Concept], alignments: Iterable[Alignment]) -> None:
+    def __init__(
+        self,
+        concepts: Iterable[Concept],
+        alignments: Iterable[Alignment],
+        authorities: Iterable[authority.Authority] = (),
+    ) -> None:
         self.concepts = {concept.key: concept for concept in concepts}
         # (rank of the kind of label, label, key of the concept, language)
         self._labels: dict[str, list[tuple[int, str, str, str]]] = defaultdict(list)
@@ -134,6 +109,7 @@ class Vocabulary:
         self._below: Counter[str] = Counter()
         for key in self.concepts:
             self._below.update(above for above in self.ancestors(key) if above != key)
+        self.authorities = authority.Index(authorities)
         for alignment in alignments:
             self._alignments[alignment.kind, fold(alignment.term)].append(alignment)
 
@@ -318,9 +294,18 @@ def read_alignment(path: Path) -> Iterator[Alignment]:
             )
 
 
+def load(*folders: Path) -> Vocabulary:
+    """The vocabulary of this project, widened by the external authorities of some folders.
+
+    Those that the environment variable MUSEO_AUTHORITIES names (as PATH names folders) are read
+    too. Raises VocabularyError when a file of any of them is wrong.
+    """
+    named = os.environ.get(AUTHORITIES, "").split(os.pathsep)
+    return _load((*folders, *(Path(name) for name in named if name)))
+
+
 @cache
-def load() -> Vocabulary:
-    """The vocabulary of this project. Raises VocabularyError when a file of it is wrong."""
+def _load(folders: tuple[Path, ...]) -> Vocabulary:
     concepts: dict[str, Concept] = {}
     for name, paths in schemes().items():
         concepts.update(_concepts(name, paths))
@@ -329,4 +314,5 @@ def load() -> Vocabulary:
         for path in knowledge.files("ontology/alignments", "*.sssom.tsv")
         for alignment in read_alignment(path)
     ]
-    return Vocabulary(concepts.values(), alignments)
+    authorities = [found for folder in folders for found in authority.read_folder(folder)]
+    return Vocabulary(concepts.values(), alignments, authorities)

@@ -16,7 +16,7 @@ from museosciences.errors import InputError, Place, UnreadableFile, UsageError
 from museosciences.iris import DEFAULT_BASE
 from museosciences.output import emit, messages
 from museosciences.reconcile import KINDS, Match, match_list
-from museosciences.vocabulary import load
+from museosciences.vocabulary import Vocabulary, load
 
 RECONCILED = (
     "term", "concept", "label", "taxon", "taxon_rank", "kind", "confidence", "method", "status",
@@ -105,6 +105,10 @@ def reconcile(
     term_lang: Annotated[
         str | None, typer.Option(help="La langue des termes (fr, en …) ; sinon devinée.")
     ] = None,
+    authorities: Annotated[
+        list[Path] | None,
+        typer.Option(help="Un dossier de référentiels externes (PACTOLS, TAXREF …)."),
+    ] = None,
     form: FormOption = Form.csv,
     lang: LangOption = None,
 ) -> None:
@@ -118,13 +122,14 @@ def reconcile(
     asked = [(term, context) for term in terms or ()]
     if input is not None:
         asked += _column(input, column, context_column)
-    matches = match_list(load(), asked, kind, lang=term_lang)
-    emit(RECONCILED, (_row(match, kind, language(lang)) for match in matches), form)
+    words = load(*(authorities or ()))
+    matches = match_list(words, asked, kind, lang=term_lang)
+    emit(RECONCILED, (_row(words, match, kind, language(lang)) for match in matches), form)
 
 
-def _row(match: Match, kind: str, lang: str) -> tuple[object, ...]:
-    concept = load().concepts[match.concept] if match.concept else None
-    iri = f"{DEFAULT_BASE}concept/{match.concept}" if match.concept else ""
+def _row(words: Vocabulary, match: Match, kind: str, lang: str) -> tuple[object, ...]:
+    concept = words.concepts[match.concept] if match.concept else None
+    iri = f"{DEFAULT_BASE}concept/{match.concept}" if match.concept else match.authority
     label = concept.label(lang) if concept else ""
     return (match.term, iri, label, match.taxon or "", match.taxon_rank,
             kind, match.confidence, match.method, match.status)  # fmt: skip

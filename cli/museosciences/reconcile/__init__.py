@@ -9,10 +9,11 @@ nothing to look for.
 from museosciences.reconcile.decisions import PersonDecision, append_decisions, read_decisions
 from museosciences.reconcile.graph import reconciliation
 from museosciences.reconcile.lists import habits, match_list
+from museosciences.reconcile.lookup import KINDS
 from museosciences.reconcile.match import Match
 from museosciences.reconcile.persons import Person, same_persons
 from museosciences.reconcile.taxa import Contradiction, contradiction, match_taxon
-from museosciences.reconcile.terms import KINDS, match_term
+from museosciences.reconcile.terms import match_term
 from museosciences.reconcile.titles import Mention, mentions
 
 __all__ = [

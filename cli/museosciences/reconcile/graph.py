@@ -16,11 +16,12 @@ from museosciences.ntriples import Graph, iri, literal
 from museosciences.reconcile.decisions import PersonDecision
 from museosciences.reconcile.iconclass import Iconclass
 from museosciences.reconcile.lists import match_list
+from museosciences.reconcile.lookup import KINDS
 from museosciences.reconcile.match import ACCEPTED, Match
 from museosciences.reconcile.names import nobody
 from museosciences.reconcile.persons import Person, SamePerson, same_persons
 from museosciences.reconcile.taxa import match_taxon
-from museosciences.reconcile.terms import KINDS, match_term
+from museosciences.reconcile.terms import match_term
 from museosciences.reconcile.titles import mentions
 from museosciences.store import GraphStore, term_text
 from museosciences.vocabulary import Vocabulary
@@ -52,6 +53,8 @@ def _rows(store: GraphStore, query: str) -> Iterator[tuple[str, ...]]:
 
 
 def _state(graph: Graph, base: str, subject: str, match: Match) -> None:
+    if match.authority:
+        graph.add(subject, MS + "authority", iri(match.authority))
     if match.concept is None:
         return
     predicate = "concept" if match.status == "accepted" else "candidate"

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from museosciences.reconcile.lookup import KINDS, LANGUAGES, is_name
 from museosciences.reconcile.match import Match
-from museosciences.reconcile.terms import KINDS, LANGUAGES, is_name, match_term
+from museosciences.reconcile.terms import match_term
 from museosciences.vocabulary import Vocabulary
 
 # Fewer known words than this tell nothing of a list.

@@ -20,7 +20,8 @@ class Match:
     """The concept of a term, or none, and the evidence for it.
 
     ``concept`` is ``scheme/id``; ``taxon`` is the taxon itself, or the source organism of a
-    material, with its rank; ``reason`` says in words what had to be decided, when something had.
+    material, with its rank; ``authority`` is the entry of an external authority that bears the term
+    (without ``concept``, the authority alone knows it); ``reason`` says what had to be decided.
 
     Without concept the ``method`` tells three answers apart: ``trap`` (known, and none of ours),
     ``unmatched`` (unknown), ``failed`` (nothing could be looked for: an empty term).
@@ -36,6 +37,7 @@ class Match:
     method: str = "unmatched"
     status: Status = "none"
     reason: str = ""
+    authority: str = ""  # the IRI of the entry of an external authority that led there
 
 
 def matched(

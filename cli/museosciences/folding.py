@@ -1,0 +1,40 @@
+"""When two words are the same: case, accents, ligatures, hyphens and apostrophes do not count."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import lru_cache
+
+
+@lru_cache(maxsize=200_000)
+def fold(text: str) -> str:
+    """The form under which two labels are the same.
+
+    >>> fold("Œuf d’Autruche"), fold("perroquet-ara")
+    ('oeuf d autruche', 'perroquet ara')
+    """
+    text = text.replace("œ", "oe").replace("Œ", "oe").replace("æ", "ae").replace("Æ", "ae")
+    plain = unicodedata.normalize("NFKD", text).casefold()
+    letters = "".join(c for c in plain if not unicodedata.combining(c))
+    return " ".join(re.sub(r"[^\w×]+", " ", letters).split())
+
+
+@lru_cache(maxsize=200_000)
+def same_accents(one: str, other: str) -> bool:
+    """Whether two words of one folded form may be one word: no letter has two accents.
+
+    A letter without accent may stand for one with: museums write in capitals and in ASCII.
+
+    >>> same_accents("peche", "pêche"), same_accents("péché", "pêche")
+    (True, False)
+    """
+    if one == other:
+        return True
+    a, b = (unicodedata.normalize("NFC", text.casefold()) for text in (one, other))
+    if len(a) != len(b):
+        return True
+    return all(
+        x == y or x.isascii() or y.isascii() or not (x.isalpha() and y.isalpha())
+        for x, y in zip(a, b, strict=True)
+    )
