@@ -14,6 +14,7 @@ from museosciences.record import InventoryRecord
 from museosciences.validate.agreement import Sample, verify
 from museosciences.validate.feedback import Feedback, Refusal, Row
 from museosciences.validate.feedback import compile as compile_feedback
+from museosciences.validate.workbook import read_as
 
 # Records validated together: FACTS, "validate in batches of ~500 records".
 BATCH = 500
@@ -93,12 +94,18 @@ class Mappings:
 class Examination:
     """The records and refused rows of a source, in batches, each with its findings.
 
-    ``source`` is the opened file; its coverage and notes grow while iterating. Raises InputError
-    when the file cannot be opened or no crosswalk fits.
+    ``source`` is the opened file; its coverage and notes grow while iterating. A feedback file
+    that a museum has mended is read as the file it is about was read. Raises InputError when the
+    file cannot be opened or no crosswalk fits.
     """
 
     def __init__(self, spec: SourceSpec, base: str, engine: str) -> None:
-        self.spec = spec
+        before = read_as(spec.file)
+        self.spec = spec = replace(
+            spec,
+            crosswalk=spec.crosswalk or before.get("crosswalk"),
+            museum=spec.museum or before.get("museum"),
+        )
         self.source = crosswalk.open(spec.file, crosswalk=spec.crosswalk, encoding=spec.encoding)
         self.mappings = Mappings(base)
         self.shapes = validate.load()
@@ -217,7 +224,8 @@ def feedback(spec: SourceSpec, base: str, engine: str, lang: str) -> tuple[Feedb
     rows.sort(key=lambda row: row.number)
     fields = _fields(examination.source.crosswalk, names)
     told = compile_feedback(findings, rows, examination.shapes, fields=fields, lang=lang)
-    return told, examination
+    how = {"crosswalk": examination.source.crosswalk.name, "museum": examination.spec.museum or ""}
+    return replace(told, read_as={key: value for key, value in how.items() if value}), examination
 
 
 def refusal(entry: RefusedRow, lang: str) -> Refusal:

@@ -70,7 +70,10 @@ def check(
     ] = None,
     engine: Annotated[str, typer.Option(help="Moteur SHACL.")] = "shacl",
     severity: Annotated[
-        Severity, typer.Option(help="Gravité à partir de laquelle le code de sortie est 1.")
+        Severity,
+        typer.Option(
+            help="Gravité à partir de laquelle le code de sortie est 1 ; info montre les conseils."
+        ),
     ] = Severity.violation,
     base: Annotated[str, typer.Option(help="IRI de base.", envvar="MUSEO_BASE")] = DEFAULT_BASE,
     form: FormOption = Form.table,
@@ -84,6 +87,7 @@ def check(
         (named.get(line.severity, line.severity), line.row, line.column, line.value, line.reason,
          line.suggestion)
         for line in feedback.lines
+        if form is not Form.table or line.severity != "Info" or severity is Severity.info
     ]  # fmt: skip
     columns = ("severity", "row", "column", "value", "reason", "suggestion")
     emit(columns, lines, form)
@@ -97,13 +101,16 @@ def check(
 
 def _summary(feedback: Feedback, examination: examine.Examination, path: Path, lang: str) -> None:
     loaded = feedback.rows - feedback.quarantined - feedback.refused
+    found = feedback.counts
     texts = {
         "fr": f"{feedback.rows} lignes lues = {loaded} à charger + {feedback.quarantined} en "
-        f"quarantaine + {feedback.refused} refusées\nConcordance : "
+        f"quarantaine + {feedback.refused} refusées\nConstats bloquants : {found['Violation']} ; "
+        f"à corriger : {found['Warning']} ; conseils : {found['Info']}\nConcordance : "
         f"{examination.source.crosswalk.name} ; {examination.source.coverage:.1%} des cellules "
         f"prises par un champ\nRetour au musée : {path}",
         "en": f"{feedback.rows} rows read = {loaded} to be loaded + {feedback.quarantined} "
-        f"quarantined + {feedback.refused} refused\nCrosswalk: "
+        f"quarantined + {feedback.refused} refused\nBlocking findings: {found['Violation']}; "
+        f"to mend: {found['Warning']}; advice: {found['Info']}\nCrosswalk: "
         f"{examination.source.crosswalk.name}; {examination.source.coverage:.1%} of the cells "
         f"taken by a field\nFeedback for the museum: {path}",
     }

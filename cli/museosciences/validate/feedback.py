@@ -70,7 +70,11 @@ class Line:
 
 @dataclass(frozen=True)
 class Feedback:
-    """All lines, and the rows to be mended: those with a violation or a warning, or refused."""
+    """All lines, and the rows to be mended: those with a violation or a warning, or refused.
+
+    ``read_as`` says how the file was read (``crosswalk``, ``museum``), so that the mended rows,
+    which are a spreadsheet whatever the file was, can be read in the same way.
+    """
 
     lines: list[Line]
     to_mend: list[Row]
@@ -78,6 +82,7 @@ class Feedback:
     rows: int
     refused: int
     quarantined: int
+    read_as: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def counts(self) -> dict[Severity, int]:
@@ -117,6 +122,7 @@ def compile(
     columns: dict[str, None] = {}
     total = refused = quarantined = 0
     told: set[str] = set()
+    shared = {record for record, found in by_record.items() if any(map(_is_double, found))}
     for row in rows:
         total += 1
         columns |= dict.fromkeys(row.cells)
@@ -128,7 +134,8 @@ def compile(
             made.append(_refused(row, row.refused))
         quarantined += row.refused is None and any(x.severity == "Violation" for x in made)
         lines += made
-        if any(line.severity != "Info" for line in made):
+        # Of two rows with one number both are needed, to compare them and to read them again.
+        if row.record in shared or any(line.severity != "Info" for line in made):
             to_mend.append(row)
     return Feedback(lines, to_mend, list(columns), total, refused, quarantined)
 
@@ -138,11 +145,13 @@ def _own(findings: list[Finding], *, again: bool) -> list[Finding]:
 
     The first was judged, the second was not; they share an IRI, hence the findings on it.
     """
-    if not any(finding.shape == DUPLICATE for finding in findings):
-        return findings
     if again:
-        return [next(finding for finding in findings if finding.shape == DUPLICATE)]
-    return [finding for finding in findings if finding.shape != DUPLICATE]
+        return list(filter(_is_double, findings))[:1] or findings
+    return [finding for finding in findings if not _is_double(finding)]
+
+
+def _is_double(finding: Finding) -> bool:
+    return finding.shape == DUPLICATE
 
 
 def as_text(cell: Cell) -> str:

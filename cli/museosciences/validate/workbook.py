@@ -9,10 +9,12 @@ from __future__ import annotations
 import csv
 import html
 import io
+import zipfile
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import python_calamine
 import xlsxwriter
 
 from museosciences.errors import UsageError
@@ -48,6 +50,8 @@ _WORDS: dict[str, dict[str, str]] = {
     "refused": {"fr": "Lignes refusées", "en": "Rows refused"},
     "quarantined": {"fr": "Lignes mises en quarantaine", "en": "Rows in quarantine"},
     "loaded": {"fr": "Lignes chargées", "en": "Rows loaded"},
+    "crosswalk": {"fr": "Concordance", "en": "Crosswalk"},
+    "museum": {"fr": "Musée", "en": "Museum"},
     "how": {
         "fr": "Corriger les lignes de la feuille « À corriger », qui garde les colonnes du musée, "
         "puis soumettre de nouveau ce classeur.",
@@ -59,6 +63,8 @@ SEVERITY_NAMES: dict[str, dict[Severity, str]] = {
     "fr": {"Violation": "Bloquant", "Warning": "À corriger", "Info": "Conseil"},
     "en": {"Violation": "Blocking", "Warning": "To mend", "Info": "Advice"},
 }
+# Rows of the summary sheet, from 0: how the file was read, then the reasons.
+_READ_AS, _REASONS = 5, 10
 _LINE_COLUMNS = ("severity", "row", "line", "number", "column", "value", "reason", "suggestion")
 
 
@@ -75,6 +81,28 @@ def write(feedback: Feedback, path: Path, lang: str = "fr") -> None:
             remedy=f"name it {path.stem}.xlsx, .csv or .html",
         )
     path.write_bytes(writers[path.suffix.lower()](feedback, lang))
+
+
+def read_as(path: Path) -> dict[str, str]:
+    """How the file was read that a feedback workbook is about; nothing for any other file.
+
+    Keys as in ``Feedback.read_as``.
+    """
+    if path.suffix.lower() != ".xlsx" or not zipfile.is_zipfile(path):
+        return {}
+    try:
+        book = python_calamine.load_workbook(str(path))
+        names = set(book.sheet_names)
+        for lang in MEND_SHEET:
+            if {MEND_SHEET[lang], FINDINGS_SHEET[lang], _WORDS["summary"][lang]} <= names:
+                rows = book.get_sheet_by_name(_WORDS["summary"][lang]).to_python()
+                told = {str(row[0]): str(row[1]) for row in rows[:_REASONS] if len(row) > 1}
+                keys = ("crosswalk", "museum")
+                found = {key: told.get(_WORDS[key][lang], "") for key in keys}
+                return {key: value for key, value in found.items() if value}
+    except Exception:  # calamine raises many kinds; the reader of the rows tells what is wrong
+        return {}
+    return {}
 
 
 def neutral(text: str) -> str:
@@ -194,6 +222,7 @@ def _to_mend(
         for column in feedback.columns
         if column in named or any(row.cells.get(column) for row in feedback.to_mend)
     ]
+    columns = columns or feedback.columns
     _header(sheet, columns, head)
     wrong: dict[tuple[int, str], list[Line]] = {}
     for line in feedback.lines:
@@ -229,10 +258,13 @@ def _summary(
     for number, (name, count) in enumerate(_account(feedback, lang), start=1):
         sheet.write_string(number, 0, name)
         sheet.write_number(number, 1, count)
-    sheet.write_string(6, 0, _WORDS["how"][lang])
+    for number, (name, value) in enumerate(feedback.read_as.items(), start=_READ_AS):
+        sheet.write_string(number, 0, _WORDS[name][lang])
+        sheet.write_string(number, 1, value)
+    sheet.write_string(_REASONS - 2, 0, _WORDS["how"][lang])
     for position, name in enumerate(("severity", "reason", "count")):
-        sheet.write_string(8, position, _WORDS[name][lang], head)
-    for number, (severity, reason, count) in enumerate(feedback.reasons, start=9):
+        sheet.write_string(_REASONS, position, _WORDS[name][lang], head)
+    for number, (severity, reason, count) in enumerate(feedback.reasons, start=_REASONS + 1):
         sheet.write_string(number, 0, SEVERITY_NAMES[lang][severity], colours[severity])
         sheet.write_string(number, 1, _fit(reason))
         sheet.write_number(number, 2, count)
