@@ -135,8 +135,9 @@ class Crosswalk:
     def _first_identity(self, row: SourceRow, plan: Plan) -> tuple[str, str]:
         for column in plan.identity:
             text = next((t for t in self.reader.texts(row.cells[column]) if t), "")
-            if text and self.definition.identity_part:
-                text = next(iter(split(text, self.definition.identity_part)), "")
+            part = self.definition.identity_part
+            if text and any(mark in text for mark in part):
+                text = next(iter(split(text, part)), "")
             if text:
                 return text, column
         return "", ""
@@ -196,9 +197,10 @@ class Crosswalk:
 
 def _note_repeats(repeats: dict[str, list[str]], columns: dict[str, list[str]]) -> None:
     """A field was read in a column, so also in those that say the same again."""
-    for used in columns.values():
-        for twin in [column for column in used if column in repeats]:
-            used += [repeated for repeated in repeats[twin] if repeated not in used]
+    for twin, repeating in repeats.items():
+        for used in columns.values():
+            if twin in used:
+                used += [repeated for repeated in repeating if repeated not in used]
 
 
 @cache

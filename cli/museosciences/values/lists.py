@@ -78,16 +78,20 @@ def split(text: str, separators: str | Sequence[str] = ";") -> list[str]:
     >>> split("a et b", [" et "])
     ['a', 'b']
     """
+    return list(_split(text, separators if isinstance(separators, str) else tuple(separators)))
+
+
+@lru_cache(maxsize=256)
+def _wanted(separators: str | tuple[str, ...]) -> tuple[str, ...]:
     if isinstance(separators, str):
         wanted = tuple(dict.fromkeys(c for c in separators if not c.isspace()))
-        wanted = wanted or tuple(dict.fromkeys(separators))
-    else:
-        wanted = tuple(s for s in separators if s)
-    return list(_split(text, wanted))
+        return wanted or tuple(dict.fromkeys(separators))
+    return tuple(s for s in separators if s)
 
 
 @lru_cache(maxsize=1 << 16)
-def _split(text: str, separators: tuple[str, ...]) -> tuple[str, ...]:
+def _split(text: str, separators: str | tuple[str, ...]) -> tuple[str, ...]:
+    separators = _wanted(separators)
     if not separators:
         return (text.strip(),) if text.strip() else ()
     pieces = (text[begin:end].strip() for begin, end in cut(text, separators))
