@@ -6,6 +6,7 @@ The figures are printed (``pytest -s``) and may not fall.
 
 from __future__ import annotations
 
+import time
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -87,3 +88,15 @@ def test_there_are_enough_terms_and_each_is_labelled() -> None:
     rows = [row for path in files for row in _read(path)]
     assert len(rows) >= 300
     assert all(row.term and all(row.right) for row in rows)
+
+
+def test_ten_thousand_terms_take_less_than_five_seconds() -> None:
+    words = [row.term for path in sorted(FOLDER.glob("*.tsv")) for row in _read(path)]
+    # Words that no cache has seen: known ones, and as many that have to be searched in vain.
+    asked = [(f"{word} {n}" if n % 2 else word, "") for n in range(8) for word in words][:10_000]
+    began = time.process_time()
+    answers = list(match_list(vocabulary.load(), asked, "subject"))
+    spent = time.process_time() - began
+    print(f"{len(answers)} terms in {spent:.1f} s of processor")
+    assert len(answers) == 10_000
+    assert spent < 5.0

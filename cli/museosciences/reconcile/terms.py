@@ -137,19 +137,53 @@ def _part(vocabulary: Vocabulary, asked: Asked) -> Match | None:
             (wording.part_of(asked.term), "part-of-organism"),
             (wording.depicted(asked.term), "depiction"),
         ):
-            found = _within(vocabulary, asked, whole, asked.kind) if whole else None
-            if found is not None and found.concept and found.concept.startswith("taxa/"):
+            found = _organism(vocabulary, asked, whole, asked.kind)
+            if found is not None:
                 return by(vocabulary, asked, found, BY_PART, method)
     if asked.kind in MATERIAL:
-        whole = wording.part_of(asked.term)
-        found = _within(vocabulary, asked, whole, "subject") if whole else None
-        if found is not None and found.concept and found.concept.startswith("taxa/"):
+        found = _organism(vocabulary, asked, wording.part_of(asked.term), "subject")
+        if found is not None:
             return by(vocabulary, asked, found, BY_PART, "part-of-organism")
         whole = wording.wrought(asked.term)
         found = _within(vocabulary, asked, whole, asked.kind) if whole else None
-        if found is not None and found.concept:
+        if found is not None and found.status == "accepted":
             return by(vocabulary, asked, found, BY_PART, "worked-material")
     return None
+
+
+def _organism(vocabulary: Vocabulary, asked: Asked, whole: str | None, kind: str) -> Match | None:
+    """The taxon of some words of a term, when it is sure."""
+    found = _within(vocabulary, asked, whole, kind) if whole else None
+    if found is None or found.status != "accepted" or found.concept is None:
+        return None
+    return found if found.concept.startswith("taxa/") else None
+
+
+def _made(vocabulary: Vocabulary, asked: Asked) -> Match | None:
+    """A thing made of a known material; a material that comes from a known organism."""
+    if asked.kind in ("instrument", "object_name"):
+        parts = wording.made_of(asked.term)
+        if parts is None:
+            parts = _brass_thing(asked)
+    else:
+        parts = wording.from_organism(asked.term) if asked.kind in MATERIAL else None
+    if parts is None or _written_as_names(asked.term):
+        return None
+    name, of = parts
+    other = "subject" if asked.kind in MATERIAL else "material"
+    found = known(vocabulary, replace(asked, term=name))
+    source = known(vocabulary, replace(asked, term=of, kind=other))
+    if found is None or source is None or found.concept is None or source.concept is None:
+        return None
+    if other == "subject" and not source.concept.startswith("taxa/"):
+        return None
+    return by(vocabulary, asked, found, BY_WORDING, "made-of")
+
+
+def _brass_thing(asked: Asked) -> tuple[str, str] | None:
+    """The thing and the material of an English "brass microscope"."""
+    material, space, name = asked.term.partition(" ")
+    return (name, material) if space and "en" in asked.langs else None
 
 
 def _within(vocabulary: Vocabulary, asked: Asked, whole: str, kind: str) -> Match | None:
@@ -222,6 +256,7 @@ _ATTEMPTS: tuple[Callable[[Vocabulary, Asked], Match | None], ...] = (
     _in_parentheses,
     _name_or_denied,
     _part,
+    _made,
     _joined,
     _head,
 )

@@ -30,7 +30,12 @@ _TWO = re.compile(
 )
 _AND = re.compile(r" (?:et|and) ")
 # "attaquant un cerf": what the animal does, said by a participle with an object.
-_DOING = re.compile(r"^\w+ant (?:un|une|des|de|du|le|la|les|ses?|son|sa|à|sur|dans)\b")
+_DOING = re.compile(
+    r"^\w+ant (?:un|une|des|de|du|le|la|les|ses?|son|sa|à|aux?|sur|dans|avec|contre|vers)\b"
+)
+_FROM = re.compile(rf"^(?P<material>.+?) {_OF}(?P<organism>.+)$", re.IGNORECASE)
+# "balance de Roberval": whose invention an instrument is.
+_INVENTOR = re.compile(r"^(?:de |d['’]|du )(?:[A-ZÉÈÀ][\w'’-]+ ?)+$")
 _LINKED = re.compile(r"(?:de|du|des|d['’]|à|a|au|aux|en|of)\b", re.IGNORECASE)
 
 
@@ -179,6 +184,26 @@ def _spelt(term: str) -> str:
     return term.replace("œ", "oe").replace("Œ", "Oe")
 
 
+def made_of(term: str) -> tuple[str, str] | None:
+    """A thing and the material it is made of.
+
+    >>> made_of("astrolabe en laiton")
+    ('astrolabe', 'laiton')
+    """
+    name, en, material = term.rpartition(" en ")
+    return (name, material) if en else None
+
+
+def from_organism(term: str) -> tuple[str, str] | None:
+    """A material and the organism it is said to come from.
+
+    >>> from_organism("parchemin de chèvre")
+    ('parchemin', 'chèvre')
+    """
+    found = _FROM.match(term)
+    return (found["material"], found["organism"]) if found else None
+
+
 def two(term: str) -> tuple[str, str] | None:
     """The two things that a term joins: "vache et veau"."""
     found = _TWO.match(term)
@@ -212,11 +237,18 @@ def heads(term: str, kind: str, langs: tuple[str, ...]) -> list[Head]:
         before, after = " ".join(words[:size]), words[size:]
         if "fr" in langs:
             found.append(Head(before, _rest(after, kind, "fr"), "fr"))
+            if kind in ("instrument", "object_name") and _sizes(words[:-size]):
+                found.append(Head(" ".join(words[-size:]), "state", "fr"))
         if "en" in langs:
             if kind != "material" and _phrase(" ".join(after), "en"):
                 found.append(Head(before, "state", "en"))
             found.append(Head(" ".join(words[-size:]), _rest(words[:-size], kind, "en"), "en"))
     return found
+
+
+def _sizes(words: list[str]) -> bool:
+    """Whether words before an instrument only say how large or old it is: "petit globe"."""
+    return all(_among(word, _folded("states", "instruments")) for word in words)
 
 
 def _phrase(text: str, lang: str) -> bool:
@@ -227,13 +259,20 @@ def _phrase(text: str, lang: str) -> bool:
 def _rest(words: list[str], kind: str, lang: str) -> str:
     """What the words beside a name do to it."""
     colours = _folded("colours", lang)
+    if kind in ("instrument", "object_name"):
+        sizes = _folded("states", "instruments")
+        text = fold(" ".join(words))
+        told = text in sizes or all(_among(word, sizes) for word in words)
+        return "state" if told or (lang == "fr" and _INVENTOR.match(" ".join(words))) else "unknown"
     if kind == "material":
         worked = _folded("states", "materials")
         told = all(_among(word, worked) or _among(word, colours) for word in words)
         return "state" if told else "unknown"
-    if lang == "fr" and _phrase(" ".join(words), lang):
-        return "state"
     states = _folded("states", lang)
+    if lang == "fr":
+        told_first = next((n for n, word in enumerate(words) if not _among(word, states)), 0)
+        if _phrase(" ".join(words[told_first:]), lang):
+            return "state"
     if all(_among(word, states) for word in words):
         return "state"
     told = all(_among(word, states) or _among(word, colours) for word in words)
