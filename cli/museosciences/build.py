@@ -90,7 +90,9 @@ def _fill(
         store.load(theme.memberships(store, words))
         progress("link", 0.0)
         links = {}
-        for rule, count, nquads in link.find(store, link.read_reviews(workspace.reviews)):
+        for rule, count, nquads in link.find(
+            store, link.read_reviews(workspace.reviews), register.rows_of
+        ):
             links[rule] = count
             store.load([nquads])
         store.load([provenance.graph(base, loading.parts, started, _before(previous))])

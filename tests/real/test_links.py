@@ -72,6 +72,6 @@ def test_every_link_cites_the_very_words_of_its_sources(real: Opened) -> None:
 
 def test_all_links_are_recomputed_in_time(real: Opened) -> None:
     started = time.process_time()
-    found = sum(count for _, count, _ in link.find(real.store, {}))
+    found = sum(count for _, count, _ in link.find(real.store, {}, real.register.rows_of))
     assert found == sum(real.account["links"].values())
     assert time.process_time() - started < SECONDS

@@ -12,12 +12,13 @@ the shared concept x weight of the rule x weight of the role that the words play
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby
 
 from museosciences import headed, iris, knowledge
 from museosciences.errors import KnowledgeError, Place
 from museosciences.iris import MS
+from museosciences.link.citation import Citations, Rows
 from museosciences.link.review import Pair, Review
 from museosciences.link.sentence import Facts, sentence
 from museosciences.ntriples import Graph, iri, literal
@@ -117,8 +118,14 @@ class Found:
 Key = tuple[str, str, str, str]
 
 
-def find(store: GraphStore, reviews: Mapping[Pair, Review]) -> Iterator[tuple[str, int, bytes]]:
-    """All links: for each rule its name, how many links it gave, and their N-Quads."""
+def find(
+    store: GraphStore, reviews: Mapping[Pair, Review], rows: Rows | None = None
+) -> Iterator[tuple[str, int, bytes]]:
+    """All links: for each rule its name, how many links it gave, and their N-Quads.
+
+    ``rows`` gives the source rows of a record by its path (``Register.rows_of``): with it, a link
+    whose words do not stand in them is not made.
+    """
     sides = _sides(store)
     best: dict[Key, Found] = {}
     asked = rules()
@@ -128,6 +135,8 @@ def find(store: GraphStore, reviews: Mapping[Pair, Review]) -> Iterator[tuple[st
             other = best.get(key)
             if other is None or _order(found) < _order(other):
                 best[key] = found
+    if rows is not None:
+        best = dict(_cited(best, store.base, Citations(rows)))
     kept = sorted(best.items(), key=lambda item: (item[1].rule.name, item[0]))
     writer = _Writer(store, kept, reviews)
     graphs = {
@@ -137,6 +146,18 @@ def find(store: GraphStore, reviews: Mapping[Pair, Review]) -> Iterator[tuple[st
     for rule in asked:
         count, nquads = graphs.get(rule.name, (0, b""))
         yield rule.name, count, nquads
+
+
+def _cited(
+    links: Mapping[Key, Found], base: str, citations: Citations
+) -> Iterator[tuple[Key, Found]]:
+    """The links with both citations word for word as the source rows have them."""
+    for key, found in links.items():
+        candidate, side = found.candidate, found.side
+        art = citations.verbatim(candidate.art.removeprefix(base), candidate.words)
+        science = citations.verbatim(side.first.removeprefix(base), side.words)
+        if art == candidate.words and science is not None:
+            yield key, replace(found, side=replace(side, words=science))
 
 
 def _order(found: Found) -> tuple[float, str, str]:
