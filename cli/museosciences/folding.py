@@ -6,6 +6,9 @@ import re
 import unicodedata
 from functools import lru_cache
 
+_LIGATURES = (("œ", "oe"), ("Œ", "oe"), ("æ", "ae"), ("Æ", "ae"))
+_NO_WORD = re.compile(r"[^\w×]+")
+
 
 @lru_cache(maxsize=200_000)
 def fold(text: str) -> str:
@@ -14,10 +17,12 @@ def fold(text: str) -> str:
     >>> fold("Œuf d’Autruche"), fold("perroquet-ara")
     ('oeuf d autruche', 'perroquet ara')
     """
-    text = text.replace("œ", "oe").replace("Œ", "oe").replace("æ", "ae").replace("Æ", "ae")
-    plain = unicodedata.normalize("NFKD", text).casefold()
-    letters = "".join(c for c in plain if not unicodedata.combining(c))
-    return " ".join(re.sub(r"[^\w×]+", " ", letters).split())
+    if not text.isascii():
+        for ligature, letters in _LIGATURES:
+            text = text.replace(ligature, letters)
+        plain = unicodedata.normalize("NFKD", text)
+        text = "".join(c for c in plain if not unicodedata.combining(c))
+    return " ".join(_NO_WORD.sub(" ", text.casefold()).split())
 
 
 @lru_cache(maxsize=200_000)
