@@ -8,6 +8,7 @@ import pytest
 
 from museosciences.errors import InputError
 from museosciences.reconcile import (
+    KnownPersons,
     Person,
     PersonDecision,
     append_decisions,
@@ -106,3 +107,21 @@ def test_decisions_are_kept_and_the_last_one_counts(tmp_path: Path) -> None:
     path.write_text("one\tother\nx\ty\n", encoding="utf-8")
     with pytest.raises(InputError, match="line 2"):
         read_decisions(path)
+
+
+def test_a_name_is_looked_up_among_the_known_persons() -> None:
+    known = KnownPersons(
+        [
+            (Person("a", "Dupuis, Henri", 1819, 1889), "person/1", "Dupuis, Henri"),
+            (Person("b", "Martin, Jean", 1700, 1760), "person/2", "Martin, Jean"),
+            (Person("c", "Jean Martin", 1810, 1870), "person/3", "Jean Martin"),
+        ]
+    )
+    found = known.match("DUPUIS Henri (1819-1889)")
+    assert (found.authority, found.status, found.label) == ("person/1", "accepted", "Dupuis, Henri")
+    assert known.match("Henri Dupuis").authority == "person/1"
+    assert known.match("Henri Dupuis (1854-1921)").method == "unmatched"
+    assert known.match("Dupuis, H.").status == "review"
+    assert known.match("Jean Martin").status == "review"
+    assert known.match("Martin, Jean (1810-1870)").authority == "person/3"
+    assert (known.match("anonyme").method, known.match("").method) == ("trap", "failed")

@@ -4,18 +4,28 @@ from __future__ import annotations
 
 import csv
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from museosciences import rml, validate
-from museosciences.command.shared import Form, FormOption, LangOption, Severity, language
+from museosciences.command.shared import (
+    Form,
+    FormOption,
+    LangOption,
+    Severity,
+    WorkspaceOption,
+    current_store,
+    language,
+    workspace_of,
+)
 from museosciences.errors import InputError, Place, UnreadableFile, UsageError
 from museosciences.iris import DEFAULT_BASE
 from museosciences.output import emit, messages
-from museosciences.reconcile import KINDS, Match, match_list
+from museosciences.reconcile import KINDS, KnownPersons, Match, match_list
 from museosciences.vocabulary import Vocabulary, load
 
 RECONCILED = (
@@ -56,6 +66,15 @@ def map_(
         messages().print(f"{report.triples} triples → {output}", markup=False)
 
 
+class ReportForm(StrEnum):
+    """The formats of a validation report; Turtle is SHACL's own."""
+
+    table = "table"
+    csv = "csv"
+    json = "json"
+    turtle = "turtle"
+
+
 def validate_(
     data: Annotated[list[Path], typer.Argument(help="Les fichiers RDF à contrôler.")],
     shapes: Annotated[
@@ -65,19 +84,23 @@ def validate_(
     severity: Annotated[
         Severity, typer.Option(help="Gravité à partir de laquelle le code de sortie est 1.")
     ] = Severity.violation,
-    form: Annotated[str, typer.Option("--format", help="table, csv, json ou turtle.")] = "table",
+    form: Annotated[
+        ReportForm, typer.Option("--format", help="La forme du rapport.")
+    ] = ReportForm.table,
     lang: LangOption = None,
 ) -> None:
     """Contrôle des fichiers RDF par des formes SHACL."""
     report = validate.validate_files(data, shapes, engine)
-    if form == "turtle":
+    if form is ReportForm.turtle:
         typer.echo(report.as_turtle(), nl=False)
-    elif form == "json":
+    elif form is ReportForm.json:
         typer.echo(report.as_json())
+    elif form is ReportForm.table and report.conforms:
+        typer.echo({"fr": "Aucun constat.", "en": "No findings."}[language(lang)])
     else:
         rows = report.rows(language(lang))
         columns = ("severity", "focus", "path", "value", "message", "shape", "constraint")
-        emit(columns, [[row[name] for name in columns] for row in rows], Form(form))
+        emit(columns, [[row[name] for name in columns] for row in rows], form)
     if report.reaches(_GRAVITY[severity]):
         raise typer.Exit(1)
 
@@ -109,13 +132,15 @@ def reconcile(
         list[Path] | None,
         typer.Option(help="Un dossier de référentiels externes (PACTOLS, TAXREF …)."),
     ] = None,
+    workspace: WorkspaceOption = None,
     form: FormOption = Form.csv,
     lang: LangOption = None,
 ) -> None:
     """Rapproche des termes des concepts, avec la confiance et la méthode.
 
     Le concept est donné par son IRI. Sans concept, la méthode distingue « trap » (mot connu, qui
-    ne désigne rien de tel), « unmatched » (mot inconnu) et « failed » (rien à chercher).
+    ne désigne rien de tel), « unmatched » (mot inconnu) et « failed » (rien à chercher). Les
+    personnes sont celles du dossier de travail.
     """
     if kind not in KINDS:
         raise UsageError(f"there is no kind {kind!r}", remedy="kinds: " + ", ".join(KINDS))
@@ -123,14 +148,19 @@ def reconcile(
     if input is not None:
         asked += _column(input, column, context_column)
     words = load(*(authorities or ()))
-    matches = match_list(words, asked, kind, lang=term_lang)
+    if kind == "person" and workspace_of(workspace).latest() is not None:
+        with current_store(workspace) as store:
+            known = KnownPersons.of(store)
+        matches: Iterable[Match] = (known.match(term) for term, _context in asked)
+    else:
+        matches = match_list(words, asked, kind, lang=term_lang)
     emit(RECONCILED, (_row(words, match, kind, language(lang)) for match in matches), form)
 
 
 def _row(words: Vocabulary, match: Match, kind: str, lang: str) -> tuple[object, ...]:
     concept = words.concepts[match.concept] if match.concept else None
     iri = f"{DEFAULT_BASE}concept/{match.concept}" if match.concept else match.authority
-    label = concept.label(lang) if concept else ""
+    label = concept.label(lang) if concept else match.label
     return (match.term, iri, label, match.taxon or "", match.taxon_rank,
             kind, match.confidence, match.method, match.status)  # fmt: skip
 

@@ -11,6 +11,7 @@ from museosciences.reconcile.graph import reconciliation
 from museosciences.reconcile.lists import habits, match_list
 from museosciences.reconcile.lookup import KINDS
 from museosciences.reconcile.match import Match
+from museosciences.reconcile.people import KnownPersons
 from museosciences.reconcile.persons import Person, same_persons
 from museosciences.reconcile.taxa import Contradiction, contradiction, match_taxon
 from museosciences.reconcile.terms import match_term
@@ -19,6 +20,7 @@ from museosciences.reconcile.titles import Mention, mentions
 __all__ = [
     "KINDS",
     "Contradiction",
+    "KnownPersons",
     "Match",
     "Mention",
     "Person",

@@ -28,6 +28,7 @@ from museosciences.reconcile.lookup import (
     meets,
 )
 from museosciences.reconcile.match import REVIEW, Match, matched
+from museosciences.reconcile.names import nobody
 from museosciences.reconcile.taxa import match_taxon
 from museosciences.reconcile.widened import by_authority
 from museosciences.vocabulary import Concept, Vocabulary
@@ -67,6 +68,8 @@ def match_term(
     asked = Asked(" ".join(term.split()), kind, context, lang, names)
     if not any(letter.isalnum() for letter in term):
         return Match(term, kind, method="failed")
+    if kind == "person" and nobody(term):
+        return Match(term, kind, method="trap", reason="an unnamed person")
     found = _find(vocabulary, asked)
     if vocabulary.authorities and (found is None or found.method == "head-noun+unknown"):
         found = by_authority(vocabulary, asked) or found
