@@ -93,9 +93,7 @@ def _prominence(
     words = dict(_pairs(store, "SELECT ?t ?l WHERE { ?t ms:termKind 'subject' ; rdfs:label ?l }"))
     found: dict[tuple[str, str], str] = {}
     for art, roles in _declared(store).items():
-        genres = {
-            _key(store, concepts[t]) for t, r in roles.items() if r == "genre" and t in concepts
-        }
+        genres = {_key(store, concepts.get(t, "")) for t, r in roles.items() if r == "genre"}
         about = _about(vocabulary, genres)
         few = len(roles) <= FEW
         for term, role in roles.items():
@@ -120,7 +118,10 @@ def _declared(store: GraphStore) -> dict[str, dict[str, str]]:
 
 
 def _about(vocabulary: Vocabulary, genres: set[str]) -> bool | None:
-    """Is the work about things? None when no genre is known."""
+    """Is the work about things? None when the source gives no genre.
+
+    A genre that no concept is known for ("scène") is none of things.
+    """
     if not genres:
         return None
     above = {key for genre in genres for key in vocabulary.ancestors(genre)}

@@ -13,6 +13,11 @@ from museosciences.iris import MS
 from museosciences.store import GraphStore, term_text
 from museosciences.vocabulary import Vocabulary, fold
 
+# A genre that no concept is known for ("scène") is none of nature or of things.
+UNKNOWN_GENRE = "subjects/genre_scene"
+# What a title names beside its motif ("Femme au chat") weighs less than the motif.
+BESIDE = 0.6
+
 
 @dataclass(frozen=True, slots=True)
 class Item:
@@ -39,7 +44,7 @@ class Record:
 
     def genres(self, vocabulary: Vocabulary) -> set[str]:
         """The iconographic genres of the record and those above them."""
-        own = {item.concept for item in self.items if item.role == "genre" and item.concept}
+        own = {item.concept or UNKNOWN_GENRE for item in self.items if item.role == "genre"}
         return {above for genre in own for above in vocabulary.ancestors(genre)}
 
 
@@ -61,6 +66,7 @@ class Rule:
     except_genres: frozenset[str] = frozenset()
     roles: frozenset[str] = frozenset()
     words: tuple[str, ...] = ()
+    except_words: tuple[str, ...] = ()
     present: bool = False
     before: int | None = None
     after: int | None = None
@@ -69,6 +75,8 @@ class Rule:
     def met(self, record: Record, vocabulary: Vocabulary) -> Iterator[tuple[Item | None, float]]:
         """The items by which a record meets the rule, with the confidence of each."""
         if not self._fits(record):
+            return
+        if self.except_words and self._speaks_of_others(record):
             return
         genres = record.genres(vocabulary) if self.genres or self.except_genres else set()
         if (self.genres and not genres & self.genres) or genres & self.except_genres:
@@ -94,6 +102,14 @@ class Rule:
             return False
         return self.after is None or (record.end is not None and record.end >= self.after)
 
+    def _speaks_of_others(self, record: Record) -> bool:
+        """Does one of the excepted words stand among the subjects, the titles or the domains?"""
+        return any(
+            self._excepted.search(f" {fold(item.words)} ")
+            for item in (*record.items, *record.texts)
+            if item.field in ("subjects", "titles", "domains")
+        )
+
     def _accepts(self, item: Item, vocabulary: Vocabulary) -> bool:
         if not item.concept or (self.fields and item.field not in self.fields):
             return False
@@ -112,7 +128,15 @@ class Rule:
 
     @cached_property
     def _sought(self) -> re.Pattern[str]:
-        return re.compile(f" ({'|'.join(re.escape(fold(word)) for word in self.words)}) ")
+        return _any_of(self.words)
+
+    @cached_property
+    def _excepted(self) -> re.Pattern[str]:
+        return _any_of(self.except_words)
+
+
+def _any_of(words: tuple[str, ...]) -> re.Pattern[str]:
+    return re.compile(f" ({'|'.join(re.escape(fold(word)) for word in words)}) ")
 
 
 _WORD = re.compile(r"[^\W_]+", re.UNICODE)
@@ -147,8 +171,9 @@ _TERMS = {
     "periods": "?r crm:P108i_was_produced_by ?p . ?p crm:P10_falls_within ?t",
     "discovery": "?r sci:O19i_was_object_encountered_by ?e . ?e crm:P7_took_place_at ?t",
     "analyses": "?r sci:O8i_was_observed_by ?e . ?e crm:P32_used_general_technique ?t",
-    "titles": "?r ms:titleNames ?t",
 }
+# What a title names, and how much of its confidence that keeps.
+_TITLES = {"titledFor": 1.0, "titledWith": BESIDE}
 _TEXTS = {
     "titles": "?r crm:P102_has_title ?t . ?t crm:P190_has_symbolic_content ?text",
     "description": "?r crm:P3_has_note ?text",
@@ -156,6 +181,8 @@ _TEXTS = {
     "bibliography": "?r dcterms:bibliographicCitation ?text",
     "condition": "?r ms:condition ?text",
     "object_names": "?r crm:P2_has_type ?t . ?t rdfs:label ?text",
+    "domains": "?r ms:domain ?t . ?t rdfs:label ?text",
+    "subjects": "?r crm:P62_depicts ?t . ?t rdfs:label ?text",
     "occurrence": "?r dwc:occurrenceRemarks ?text",
     "makers": "?r ms:involves ?a . ?a ms:field 'makers' ; rdfs:label ?text",
     "analyses": "?r sci:O8i_was_observed_by ?a . ?a ms:laboratory ?text",
@@ -174,6 +201,8 @@ def records(store: GraphStore, vocabulary: Vocabulary) -> Iterator[Record]:
     _subjects(store, found)
     for where, pattern in _TERMS.items():
         _terms(store, found, where, pattern)
+    for predicate, kept in _TITLES.items():
+        _terms(store, found, "titles", f"?r ms:{predicate} ?t", kept)
     _mentions(store, found, vocabulary)
     for where, pattern in _TEXTS.items():
         for record, text in _rows(store, f"SELECT DISTINCT ?r ?text WHERE {{ {pattern} }}"):
@@ -209,12 +238,14 @@ def _subjects(store: GraphStore, found: Mapping[str, Record]) -> None:
             found[record].items.append(item)
 
 
-def _terms(store: GraphStore, found: Mapping[str, Record], where: str, pattern: str) -> None:
+def _terms(
+    store: GraphStore, found: Mapping[str, Record], where: str, pattern: str, kept: float = 1.0
+) -> None:
     query = f"""SELECT DISTINCT ?r ?words ?concept ?confidence WHERE {{ {pattern} .
         ?t rdfs:label ?words ; ms:concept ?concept ; ms:confidence ?confidence }}"""
     for record, words, concept, confidence in _rows(store, query):
         if record in found:
-            item = Item(where, words, _key(store, concept), confidence=float(confidence))
+            item = Item(where, words, _key(store, concept), confidence=kept * float(confidence))
             found[record].items.append(item)
 
 

@@ -132,6 +132,7 @@ def _rule(
         except_genres=frozenset(keys("exceptGenre")),
         roles=frozenset(values("role")),
         words=values("words"),
+        except_words=values("exceptWords"),
         present="true" in values("present"),
         before=_year(values("before")),
         after=_year(values("after")),
