@@ -12,8 +12,8 @@ from museosciences.vocabulary import Vocabulary, fold
 
 # A word of a title weighs less than the same word indexed as a subject; less again after the
 # article of a title that is one name ("Le Lion"), where it may be a ship or an inn.
-TITLE_WEIGHT = 0.85
-NAMED_WEIGHT = 0.75
+TITLE_WEIGHT = 0.9
+NAMED_WEIGHT = 0.8
 LONGEST = 4  # words
 SCHEMES = ("taxa/", "instruments/")
 _WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*", re.UNICODE)
