@@ -99,7 +99,8 @@ def _decide(vocabulary: Vocabulary, asked: Asked, rows: list[Alignment]) -> Matc
     """
     met = [row for row in rows if row.context and meets(asked.context, row.context)]
     free = [row for row in rows if not row.context]
-    chosen = max(met or free or rows, key=lambda row: row.confidence)
+    meaning = [row for row in rows if row.concept is not None]
+    chosen = max(met or free or meaning or rows, key=lambda row: row.confidence)
     if chosen.concept is None:
         if not met and not free:
             return None

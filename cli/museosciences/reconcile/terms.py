@@ -19,6 +19,7 @@ from museosciences.reconcile.fuzzy import closest
 from museosciences.reconcile.lookup import (
     DEPICTING,
     KINDS,
+    LANGUAGES,
     MATERIAL,
     Asked,
     by,
@@ -191,7 +192,8 @@ def _brass_thing(asked: Asked) -> tuple[str, str] | None:
 
 def _within(vocabulary: Vocabulary, asked: Asked, whole: str, kind: str) -> Match | None:
     if _written_as_names(whole):
-        return known(vocabulary, replace(asked, term=whole, kind=kind))
+        # Inside a term a capital is that of a name: a person, a place.
+        return known(vocabulary, replace(asked, term=whole, kind=kind, names=True))
     return _find(vocabulary, replace(asked, term=whole, kind=kind))
 
 
@@ -202,8 +204,9 @@ def _joined(vocabulary: Vocabulary, asked: Asked) -> Match | None:
         return None
     if asked.kind in DEPICTING and not wording.both(asked.term):
         return None
+    lang = LANGUAGES[0] if " et " in asked.term else asked.lang
     for part in parts:
-        found = _find(vocabulary, replace(asked, term=part.strip()))
+        found = _find(vocabulary, replace(asked, term=part.strip(), lang=lang))
         if found is not None and found.status == "accepted":
             return by(vocabulary, asked, found, BY_WORDING, "joined")
     return None

@@ -18,17 +18,22 @@ from museosciences.vocabulary import fold
 FILE = "ontology/wording.toml"
 _ACCENTED = {"a": "[aàâ]", "c": "[cç]", "e": "[eéèêë]", "i": "[iîï]", "o": "[oô]", "u": "[uùûü]"}
 _OF = r"(?:de la |de l['’]|du |des |de |d['’])"
-_TO = rf"(?:{_OF[3:-1]}|à la |à l['’]|au |aux )"
+_TO = rf"(?:{_OF[3:-1]}|à la |à l['’]|au |aux |avec (?:des |un |une |son |sa |ses )?)"
 
 _QUOTED = re.compile(r"^[«“\"‘'„].*[»”\"’']$|[«“\"][^«»“”\"]+[»”\"]")
 _ARTICLE = re.compile(r"^(?:(?:le|la|les|un|une|des|the|an|a) |l['’])(?P<rest>.+)$", re.IGNORECASE)
 _PARENTHESIS = re.compile(r"^(?P<name>[^()]+?)\s*\((?P<qualifier>[^()]+)\)$")
 _TWO = re.compile(
-    r"^(?P<one>.+?)(?: et (?:de |d['’]|du |des |la |le |les |l['’]|un |une )?| and |, | \+ | / )"
+    r"^(?P<one>.+?)(?: et (?:de |d['’]|du |des |la |le |les |l['’]|une? |son |sa |ses |leurs? )?"
+    r"| and |, | \+ | / )"
     r"(?P<two>.+)$",
     re.IGNORECASE,
 )
 _AND = re.compile(r" (?:et|and) ")
+# A term with one of these is no English one, whatever its last word.
+_FRENCH_WORDS = frozenset(
+    {"de", "du", "des", "la", "le", "les", "une", "un", "au", "aux", "et", "à"}
+)
 # "attaquant un cerf": what the animal does, said by a participle with an object.
 _DOING = re.compile(
     r"^\w+ant (?:un|une|des|de|du|le|la|les|ses?|son|sa|à|aux?|sur|dans|avec|contre|vers)\b"
@@ -232,6 +237,8 @@ def qualifiable(term: str, head: Head) -> bool:
 def heads(term: str, kind: str, langs: tuple[str, ...]) -> list[Head]:
     """The names that a term of several words may begin (English: end) with, the longest first."""
     words = term.split(" ")
+    if not _FRENCH_WORDS.isdisjoint(words):
+        langs = tuple(lang for lang in langs if lang != "en")
     found: list[Head] = []
     for size in range(len(words) - 1, 0, -1):
         before, after = " ".join(words[:size]), words[size:]
