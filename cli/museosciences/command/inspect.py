@@ -20,13 +20,41 @@ from museosciences.validate.workbook import SEVERITY_NAMES
 from museosciences.validate.workbook import write as write_feedback
 from museosciences.values import dates, dimensions, persons, subjects, taxa
 
+CrosswalkOption = Annotated[
+    str | None, typer.Option(help="Concordance à employer : un nom, ou un fichier .toml.")
+]
+EncodingOption = Annotated[
+    str | None, typer.Option(help="Encodage du fichier, s’il est mal reconnu (cp1252, mac_roman…).")
+]
+_FACTS = {
+    "fr": {
+        "file": "fichier", "format": "format", "encoding": "encodage",
+        "delimiter": "séparateur", "crosswalk": "concordance", "confidence": "confiance",
+        "unmapped": "colonnes sans champ", "notes": "remarques", "problem": "empêchement",
+        "sample": "première notice",
+    },
+    "en": {
+        "file": "file", "format": "format", "encoding": "encoding", "delimiter": "delimiter",
+        "crosswalk": "crosswalk", "confidence": "confidence",
+        "unmapped": "columns without a field", "notes": "notes", "problem": "problem",
+        "sample": "first record",
+    },
+}  # fmt: skip
+NOTES_SHOWN = 20
+
 
 def detect(
     file: Annotated[Path, typer.Argument(help="L’inventaire à reconnaître.")],
+    crosswalk: CrosswalkOption = None,
+    encoding: EncodingOption = None,
+    museum: Annotated[
+        str | None, typer.Option(help="Code Muséofile, pour la notice d’essai.")
+    ] = None,
     form: FormOption = Form.table,
+    lang: LangOption = None,
 ) -> None:
     """Dit le format, l’encodage, la concordance qui convient, et ce qu’elle laisse de côté."""
-    found = crosswalks.detect(file)
+    found = crosswalks.detect(file, crosswalk=crosswalk, encoding=encoding, museum=museum)
     facts = {
         "file": file.name,
         "format": found.format,
@@ -35,12 +63,16 @@ def detect(
         "crosswalk": found.crosswalk,
         "confidence": found.confidence,
         "unmapped": found.unmapped,
+        "notes": found.notes,
+        "problem": str(found.problem) if found.problem else None,
         "sample": found.sample,
     }
     if form is Form.table:
         for name, value in facts.items():
-            shown = json.dumps(value, ensure_ascii=False, indent=1) if name == "sample" else value
-            console().print(f"{name}: {shown}", markup=False)
+            if name not in ("notes", "problem") or value:
+                shown = _shown(name, value)
+                label = _FACTS[language(lang)][name]
+                console().print(f"{label} : {shown}", markup=False, soft_wrap=True)
         return
     if form is Form.csv:
         facts = {name: value for name, value in facts.items() if name != "sample"}
@@ -49,21 +81,35 @@ def detect(
     typer.echo(json.dumps(facts, ensure_ascii=False, indent=1))
 
 
+def _shown(name: str, value: Any) -> Any:
+    if name == "sample":
+        return json.dumps(value, ensure_ascii=False, indent=1)
+    if name == "confidence":
+        return f"{value:.0%}"
+    if name == "delimiter" and value == "\t":
+        return "tabulation"
+    if isinstance(value, list):
+        return ", ".join(value) or "–"
+    return value or "–"
+
+
 def _joined(value: Any) -> Any:
     return " | ".join(value) if isinstance(value, list) else value
 
 
 def crosswalk(
     file: Annotated[Path, typer.Argument(help="L’inventaire dont on veut une concordance.")],
+    encoding: EncodingOption = None,
 ) -> None:
     """Prépare une concordance d’après les en-têtes ; un documentaliste la termine."""
-    typer.echo(crosswalks.draft_file(file))
+    typer.echo(crosswalks.draft_file(file, encoding=encoding))
 
 
 def check(
     file: Annotated[Path, typer.Argument(help="L’inventaire à contrôler.")],
     museum: Annotated[str | None, typer.Option(help="Code Muséofile.")] = None,
-    crosswalk: Annotated[str | None, typer.Option(help="Concordance à employer.")] = None,
+    crosswalk: CrosswalkOption = None,
+    encoding: EncodingOption = None,
     output: Annotated[
         Path | None,
         typer.Option("-o", "--output", help="Le retour au musée : .xlsx, .csv ou .html."),
@@ -80,7 +126,7 @@ def check(
     lang: LangOption = None,
 ) -> None:
     """Dit ce qu’il adviendrait de cet inventaire, sans rien charger ; écrit le retour au musée."""
-    spec = SourceSpec(slug(file.stem), file, museum, crosswalk)
+    spec = SourceSpec(slug(file.stem), file, museum, crosswalk, encoding)
     feedback, examination = examine.feedback(spec, base, engine, language(lang))
     named = SEVERITY_NAMES[language(lang)] if form is Form.table else {}
     lines = [
@@ -114,6 +160,11 @@ def _summary(feedback: Feedback, examination: examine.Examination, path: Path, l
         f"{examination.source.crosswalk.name}; {examination.source.coverage:.1%} of the cells "
         f"taken by a field\nFeedback for the museum: {path}",
     }
+    notes = examination.source.notes
+    for note in notes[:NOTES_SHOWN]:
+        console().print(note, markup=False, soft_wrap=True)
+    if len(notes) > NOTES_SHOWN:
+        console().print(f"  … + {len(notes) - NOTES_SHOWN}", markup=False)
     console().print("\n" + texts[lang], markup=False)
 
 

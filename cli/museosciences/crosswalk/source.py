@@ -23,6 +23,8 @@ SAMPLED = 50
 # Formats that only one kind of export uses: a crosswalk for that format alone fits anyway.
 SPEAKING_FORMATS = frozenset({"lido", "joconde", "dwca"})
 SURE_OF_FORMAT = 0.9
+# Rows that were mended are named up to so many.
+ROWS_NOTED = 20
 # A record and the rows that it was made of: one, unless the crosswalk merges.
 Mapped = tuple[InventoryRecord, list[SourceRow]]
 
@@ -67,6 +69,7 @@ class Source:
 
     def __init__(self, opened: read.Source, crosswalk: Crosswalk, confidence: float):
         self._opened = opened
+        self._noted = 0
         self._measure = Coverage(crosswalk.reader)
         self.path: Path = opened.path
         self.format = opened.format
@@ -102,6 +105,7 @@ class Source:
         record, given when the last of them has been read.
         """
         self._measure = Coverage(self.crosswalk.reader)
+        self._noted = 0
         wanted = self._repeated() if self.crosswalk.merges else Counter[str]()
         waiting: dict[str, Mapped] = {}
         for row in self._opened:
@@ -133,7 +137,18 @@ class Source:
         except MuseoError as error:
             return refusal(row, error, self.path.name)
         self._measure.add(row, record)
+        if row.notes:
+            self._mended(row)
         return record, [row]
+
+    def _mended(self, row: SourceRow) -> None:
+        """Say what was mended in a row; of many rows, that there are more."""
+        self._noted += 1
+        if self._noted <= ROWS_NOTED:
+            place = Place(row=row.number, line=row.line)
+            self.notes.append(f"{place} : {' ; '.join(row.notes)}")
+        elif self._noted == ROWS_NOTED + 1:
+            self.notes.append("et d'autres lignes / and more rows")
 
     def _repeated(self) -> Counter[str]:
         """How many rows each identity has, of those that have several: a first reading."""
@@ -169,6 +184,8 @@ def open(
         opened = read.open(path, encoding=encoding)
         found, confidence = choose(opened)
         if found is None:
+            if not opened.columns and (trouble := first_trouble(opened)):
+                raise trouble
             raise _none_fits(opened, confidence)
         return Source(opened, found, confidence)
     chosen = load(crosswalk)
@@ -190,6 +207,12 @@ def _none_fits(opened: read.Source, confidence: float) -> CrosswalkError:
         place=Place(file=opened.path.name, value=", ".join(opened.columns[:8])),
         remedy=f"« museo crosswalk {opened.path.name} » en prépare une / drafts one",
     )
+
+
+def first_trouble(opened: read.Source) -> MuseoError | None:
+    """Why the first row of a file could not be read, where that is so."""
+    first = next(iter(opened), None)
+    return first.reason if isinstance(first, RefusedRow) else None
 
 
 def choose(opened: read.Source) -> tuple[Crosswalk | None, float]:
