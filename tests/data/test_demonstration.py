@@ -22,7 +22,13 @@ from museosciences import read
 from museosciences.read import SourceRow
 
 DATA = Path(__file__).resolve().parents[2] / "data"
-NOT_SOURCES = {"README.md", "sources.toml", "museums.csv", "museums.csv-metadata.json"}
+NOT_SOURCES = {
+    "README.md",
+    "sources.toml",
+    "museums.csv",
+    "museums.csv-metadata.json",
+    "geography/departements.geojson",
+}
 INVENTED = "Notice inventée pour la démonstration"
 FACT = "Fait ; source : "
 SOURCES: list[dict[str, Any]] = tomllib.loads((DATA / "sources.toml").read_text("utf-8"))["source"]

@@ -49,7 +49,9 @@ def test_rows_of_one_wikidata_item_are_one_record(real: Opened) -> None:
 def test_links_cite_words_that_stand_in_the_files(real: Opened) -> None:
     links = real.links()
     kinds = {link["type"] for link in links}
-    assert {"depicts-taxon", "same-person"} <= kinds
+    # No maker, donor or collector of these eleven collections stands on both sides (their names
+    # were compared by all words, and by surname and initial); the demonstration has such persons.
+    assert {"depicts-taxon", "made-of", "instrument", "theory"} <= kinds
     assert len(links) > 100
     for link in links:
         assert link["art_museum"] != link["science_museum"]
