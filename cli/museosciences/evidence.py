@@ -22,6 +22,7 @@ from museosciences.store import GraphStore, term_text
 from museosciences.vocabulary import Vocabulary, fold
 
 _PREFIXES = f"PREFIX ms: <{MS}> PREFIX crm: <{iris.CRM}> PREFIX rdfs: <{iris.RDFS}>"
+_PREFIXES += f" PREFIX dwc: <{iris.DWC}> "
 
 # Genres in which what is shown is what the work is about; in any other genre (a portrait, a
 # battle, a landscape) an animal or a plant belongs to the setting.
@@ -42,7 +43,7 @@ LONGEST = 8  # words of a label
 _WORD = re.compile(r"[^\W_]+", re.UNICODE)
 # Which schemes are sought in which fields.
 _SOUGHT = {
-    "sites": ("titles", "subjects", "description", "remarks"),
+    "sites": ("titles", "subjects", "description", "remarks", "occurrence"),
     "theories": ("titles", "subjects", "description", "remarks"),
     "techniques-of-analysis": ("description", "remarks"),
     "phenomena": ("titles", "subjects"),
@@ -96,8 +97,14 @@ def _prominence(
         genres = {_key(store, concepts.get(t, "")) for t, r in roles.items() if r == "genre"}
         about = _about(vocabulary, genres)
         few = len(roles) <= FEW
+        leading = (t for t, r in roles.items() if r in ("main", "") and t in concepts)
+        kept = {_key(store, concepts[term]) for term in leading}
         for term, role in roles.items():
             named = term in concepts and _key(store, concepts[term]) in titled.get(art, ())
+            if role == "attribute" and term in concepts:
+                # "perroquet : ara" says which parrot, it does not hang an attribute on it.
+                above = vocabulary.ancestors(_key(store, concepts[term]))
+                role = "main" if any(key in kept for key in above) else role
             shown = _shown(role, named, about, few)
             found[art, words.get(term, "")] = shown
             if term in concepts:
@@ -167,6 +174,7 @@ _TEXTS = {
     "subjects": "?r crm:P62_depicts ?t . ?t rdfs:label ?text",
     "description": "?r crm:P3_has_note ?text",
     "remarks": "?r rdfs:comment ?text",
+    "occurrence": "?r dwc:occurrenceRemarks ?text",
 }
 
 

@@ -242,3 +242,56 @@ def test_a_score_is_the_product_of_its_parts(
         sure = min(float(str(parts[f"{side}_confidence"])) for side in ("art", "science"))
         accepted = float(row["score"]) >= link.ACCEPTED and sure > link.SURE
         assert row["status"] == ("accepted" if accepted else "review")
+
+
+# "Ce que la démonstration doit faire trouver" (data/README.md): work, type, words, other museum.
+TOLD = [
+    ("DEMO02/884.1.1", "depicts-taxon", "nautile", "DEMO01"),
+    ("DEMO02/884.1.2", "depicts-taxon", "ara", "DEMO01"),
+    ("DEMO02/884.1.2", "depicts-taxon", "murex", "DEMO01"),
+    ("DEMO05/D.24", "depicts-taxon", "digitale", "DEMO07"),
+    ("DEMO02/917.2.2", "depicts-taxon", "digitale", "DEMO07"),
+    ("DEMO09/A.1", "depicts-taxon", "paon", "DEMO01"),
+    ("DEMO04/1934.3.2", "made-of", "écaille blonde", "DEMO01"),
+    ("DEMO06/CC.8", "made-of", "écaille de tortue", "DEMO01"),
+    ("DEMO02/978.6.1", "made-of", "ivoire d'éléphant", "DEMO01"),
+    ("DEMO04/1934.3.10", "made-of", "coquille de bucarde", "DEMO01"),
+    ("DEMO11/L.7", "made-of", "ébène", "DEMO07"),
+    ("DEMO02/884.1.1", "same-person", "QUÉVRIN Anselme (1811-1884) (donateur)", "DEMO01"),
+    ("DEMO09/A.1", "same-site", "Antinoé", "DEMO01"),
+    ("DEMO05/D.41", "same-site", "voyage de La Coquille", "DEMO01"),
+    ("DEMO02/901.4", "instrument", "microscope", "DEMO06"),
+    ("DEMO02/772.3", "instrument", "chambre noire", "DEMO03"),
+    ("DEMO02/2001.12.2", "instrument", "sphère armillaire", "DEMO06"),
+    ("DEMO02/921.5.1", "theory", "loi du contraste simultané", "DEMO03"),
+    ("DEMO02/988.1", "theory", "chronophotographie", "DEMO10"),
+    ("DEMO12/C.1", "examined-by", "radiographie", "DEMO03"),
+    ("DEMO12/C.3", "examined-by", "fluorescence X", "DEMO03"),
+    ("DEMO12/C.7", "examined-by", "datation par le carbone 14", "DEMO03"),
+]
+
+
+@pytest.mark.parametrize(("work", "kind", "words", "museum"), TOLD)
+def test_links_told_by_the_demonstration_are_found(
+    rows: list[dict[str, str]], work: str, kind: str, words: str, museum: str
+) -> None:
+    found = {
+        (row["type"], row["art_value"])
+        for row in rows
+        if row["art_record"].endswith(f"/{work}") and row["science_museum"].endswith(f"/{museum}")
+    }
+    assert (kind, words) in found
+
+
+@pytest.mark.parametrize(
+    "words", ["dauphin", "licorne", "chat botté", "corneille", "fleur de lys", "imitation",
+              "galalithe", "outremer"]
+)  # fmt: skip
+def test_traps_give_no_link(rows: list[dict[str, str]], words: str) -> None:
+    assert [row["link"] for row in rows if words in row["art_value"].casefold()] == []
+
+
+def test_two_persons_of_one_name_stay_apart(rows: list[dict[str, str]]) -> None:
+    """Anselme Quévrin, sculptor (1902-1978), is not the collector (1811-1884)."""
+    cited = " ".join(row["art_value"] + row["science_value"] for row in rows)
+    assert "1902" not in cited
