@@ -1,4 +1,4 @@
-"""``museo detect``, ``check`` and ``parse`` as a documentalist types them, on files that are wrong."""
+"""``museo detect``, ``check`` and ``parse`` as a documentalist types them, on wrong files."""
 
 from __future__ import annotations
 
