@@ -5,8 +5,6 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from museosciences.vocabulary import fold
-
 # A title or a citation longer than this is cut at a word.
 LONGEST = 120
 _FRENCH_SPACES = (
@@ -177,8 +175,8 @@ def _examples(facts: Facts, lang: str) -> str:
 
 
 def _quoted(title: str, facts: Facts, lang: str) -> str:
-    """A scientific name stands as it is, the title of an instrument between quotation marks."""
-    if facts.science_kind == "specimen" and fold(title) == fold(facts.science_value):
+    """The name of a specimen stands as it is, that of an instrument between quotation marks."""
+    if facts.science_kind == "specimen":
         return title
     return f"« {title} »" if lang == "fr" else f"“{title}”"
 
