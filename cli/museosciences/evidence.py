@@ -250,7 +250,8 @@ def _sound(scheme: str, field: str, words: str, text: str) -> bool:
     """Is a name found in a text one of a concept of this scheme?"""
     capital = words[:1].isupper()
     if scheme == "sites":
-        proper = capital or " " in words
+        # In a title a town alone is too little: Catherine of Alexandria was never dug up there.
+        proper = " " in words or (capital and field not in ("titles", "subjects"))
     elif scheme == "phenomena":
         # A subject is the term as a whole. In a title a capital is a name (Saint Cloud, Cloud
         # Chamber), unless the title begins with it.
