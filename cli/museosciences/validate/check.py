@@ -8,9 +8,11 @@ may take exponential time in an engine that backtracks.
 from __future__ import annotations
 
 import re
+import sys
 import warnings
 from functools import cache
 from importlib import resources
+from itertools import combinations
 from typing import Any
 
 import pyoxigraph as ox
@@ -27,6 +29,8 @@ _REFERS_TO_SHAPE = ("property", "node", "not", "qualifiedValueShape")
 _REFERS_TO_SHAPES = ("and", "or", "xone")
 # A bounded repeat beyond this compiles to an automaton that some engines refuse.
 _MOST_REPEATS = 1000
+# A part of fixed count is as good as an open repeat beyond this: (a?){30} has 2^30 readings.
+_FEW_REPEATS = 10
 _REPEATS = ("MAX_REPEAT", "MIN_REPEAT", "POSSESSIVE_REPEAT")
 
 
@@ -165,9 +169,9 @@ def _unsafe(tree: Any, inside: bool) -> str | None:
             least, most, inner = argument
             if most != _parser.MAXREPEAT and most > _MOST_REPEATS:
                 return f"repeats a part up to {most} times"
-            is_open = most > 1 and most != least
-            if is_open and inside:
+            if inside and most != least:
                 return "repeats a repetition, and may take exponential time"
+            is_open = most > 1 and (most != least or most > _FEW_REPEATS)
             below = inside or (is_open and not _begins_with_a_mark(inner))
             parts = [inner]
         elif name == "SUBPATTERN":
@@ -205,6 +209,11 @@ def _can_match(item: Any, mark: int) -> bool:
         return any(_can_match(inner, mark) for inner in argument[2])
     if operator == "SUBPATTERN":
         return any(_can_match(inner, mark) for inner in argument[-1])
+    if operator == "BRANCH":
+        empty = sum(not list(branch) for branch in argument[1])
+        return empty > 1 or any(
+            _can_match(inner, mark) for branch in argument[1] for inner in branch
+        )
     return operator != "AT"
 
 
@@ -220,6 +229,19 @@ def _in_set(members: Any, mark: int) -> bool:
 
 
 def _overlap(branches: list[Any]) -> bool:
-    """Do two branches begin with the same character, or with a set that may hold it?"""
-    heads = [str(list(branch)[:1]) for branch in branches]
-    return len(set(heads)) < len(heads) or sum("LITERAL" not in head for head in heads) > 1
+    """May two branches begin with the same character? An empty branch begins with what follows."""
+    heads = [list(branch)[:1] for branch in branches]
+    return any(
+        not one or not other or _alike(one[0], other[0]) for one, other in combinations(heads, 2)
+    )
+
+
+def _alike(one: Any, other: Any) -> bool:
+    """May two parts match the same first character? What is not a character or a set may."""
+    if str(one[0]) == "LITERAL":
+        return _can_match(other, one[1])
+    if str(other[0]) == "LITERAL":
+        return _can_match(one, other[1])
+    if str(one[0]) == str(other[0]) == "IN":
+        return any(_in_set(one[1], c) and _in_set(other[1], c) for c in range(sys.maxunicode >> 8))
+    return True

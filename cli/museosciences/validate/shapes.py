@@ -182,7 +182,7 @@ def build(
     from museosciences.validate import check  # the check itself runs an engine on a Shapes
 
     shapes = unchecked(triples, files)
-    check.check(shapes, Graph(triples), origin or {})
+    check.check(shapes, _named(Graph(triples)), origin or {})
     return shapes
 
 
