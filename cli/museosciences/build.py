@@ -9,12 +9,22 @@ from datetime import UTC, datetime
 from functools import partial
 from typing import Any
 
-from museosciences import derive, evidence, iris, link, museums, provenance, theme, vocabulary
+from museosciences import (
+    authority,
+    derive,
+    evidence,
+    iris,
+    link,
+    museums,
+    provenance,
+    theme,
+    vocabulary,
+)
 from museosciences.errors import StoreError
 from museosciences.examine import SourceSpec
 from museosciences.loading import Loading
 from museosciences.partition import COUNTS, Part
-from museosciences.reconcile import reconciliation
+from museosciences.reconcile import read_decisions, reconciliation
 from museosciences.register import Register
 from museosciences.store import EmbeddedStore
 from museosciences.workspace import Build, Workspace
@@ -80,10 +90,12 @@ def _fill(
         register.inherit(previous.register if previous else None, now)
         progress("vocabulary", 0.0)
         store.load(vocabulary.graphs(base))
+        store.load(authority.graph(one, base) for one in words.authorities.authorities.values())
         store.load(theme.graphs(base))
         store.load([museums.graph(base, register.museums()), derive.closure(words, base)])
         progress("reconcile", 0.0)
-        store.load([reconciliation(store, words)])
+        merges = read_decisions(workspace.persons)
+        store.load([reconciliation(store, words, merges)])
         derive.relations(store)
         store.load([evidence.evidence(store, words)])
         store.load([derive.sets(store, words)])

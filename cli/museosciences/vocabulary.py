@@ -99,6 +99,7 @@ class Vocabulary:
         authorities: Iterable[authority.Authority] = (),
     ) -> None:
         self.concepts = {concept.key: concept for concept in concepts}
+        self._above: dict[str, tuple[str, ...]] = {}
         # (rank of the kind of label, label, key of the concept, language)
         self._labels: dict[str, list[tuple[int, str, str, str]]] = defaultdict(list)
         self._names: dict[str, str] = {}
@@ -190,8 +191,14 @@ class Vocabulary:
         """How many concepts the scheme of a concept has."""
         return self._sizes[key.partition("/")[0]]
 
-    def ancestors(self, key: str) -> Iterator[str]:
-        """The concept and all above it, nearest first, each once."""
+    def ancestors(self, key: str) -> tuple[str, ...]:
+        """The concept and all above it, nearest first, each once; nothing for an unknown key."""
+        found = self._above.get(key)
+        if found is None:
+            found = self._above[key] = tuple(self._climb(key))
+        return found
+
+    def _climb(self, key: str) -> Iterator[str]:
         waiting = [key]
         seen: set[str] = set()
         while waiting:

@@ -6,7 +6,8 @@
       CURRENT             the name of the build that answers
       builds/NAME/        store/ quarantine/ register.sqlite build.json
       parts/KEY/          what one source became: validated N-Quads, quarantine, rows, terms
-      reviews.tsv         human decisions
+      reviews.tsv         human decisions on links
+      persons.tsv         human decisions on persons that were joined, or kept apart
 """
 
 from __future__ import annotations
@@ -77,6 +78,10 @@ class Workspace:
     @property
     def reviews(self) -> Path:
         return self.path / "reviews.tsv"
+
+    @property
+    def persons(self) -> Path:
+        return self.path / "persons.tsv"
 
     def current(self) -> Build:
         """The build that answers. Raises StoreError when there is none."""
