@@ -31,8 +31,8 @@ def fold(text: str) -> str:
 def same_accents(one: str, other: str) -> bool:
     """Whether a term and a known word of one folded form may be one word, by their accents.
 
-    No letter has two accents, but one without may stand for one with: museums write in capitals and in
-    ASCII. A participle is never the noun without its accent: what is "moulé" is no "moule".
+    No letter has two accents, but one without may stand for one with: museums write in capitals
+    and in ASCII. A participle is never the noun without its accent: what is "moulé" is no "moule".
 
     >>> same_accents("peche", "pêche"), same_accents("péché", "pêche")
     (True, False)
