@@ -25,7 +25,7 @@ from museosciences.values import (
 
 # Words that parsers know, so that random cells come near to real ones.
 LISTED = (
-    "12\"|in.|mm.|1 000|3, 2|1/4|19e dyn.|JHC-DMC|brass (copper|zinc alloy)|95,2|"
+    '12"|in.|mm.|1 000|3, 2|1/4|19e dyn.|JHC-DMC|brass (copper|zinc alloy)|95,2|'
     "19e siècle|XIXe|sec. XX|av. J.-C.|ap. J.-C.|vers|avant|après|entre|et|à|-|/|;|,|?|(|)|[|]|"
     "1850|1860|12|1|an XII|an|vendémiaire|mars|été|années|deceniul|2e|moitié|quart|début|fin|"
     "milieu|1/4|3|millénaire|Second Empire|Louis XIV|s.d.|..|~|x|cm|kg|H.|L.|l.|haut.|diamètre|"

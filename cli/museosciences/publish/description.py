@@ -206,7 +206,8 @@ def _mentioned(facts: Mapping[str, Facts], named: Mapping[str, Facts]) -> dict[s
 
 _ENDS = {
     True: "?link crm:P140_assigned_attribute_to ?record ; ms:scienceRecord ?other",
-    False: "?link ms:scienceRecord ?record ; crm:P140_assigned_attribute_to ?other",
+    False: "?set ms:representative ?record . "
+    "?link crm:P141_assigned ?set ; crm:P140_assigned_attribute_to ?other",
 }
 
 

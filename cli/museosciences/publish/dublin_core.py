@@ -8,7 +8,7 @@ from lxml import etree
 
 from museosciences.publish import words, xml
 from museosciences.publish.notice import Named, Notice
-from museosciences.publish.setting import METADATA_LICENCE, PROVIDER, Setting
+from museosciences.publish.setting import PROVIDER, Setting
 from museosciences.publish.xml import Schema
 
 NAMESPACE = "http://www.openarchives.org/OAI/2.0/oai_dc/"
@@ -23,15 +23,16 @@ def element(notice: Notice, setting: Setting) -> etree._Element:
     """One record as ``oai_dc:dc``; each value once, the language where it is known."""
     root = DC.root("oai_dc:dc", xsi_schemaLocation=f"{NAMESPACE} {SCHEMA}")
     seen = set()
-    for name, text, lang in _values(notice, setting.tag(notice.entry)):
+    for name, text, lang in _values(notice, setting):
         if text and (name, text) not in seen:
             seen.add((name, text))
             DC.add(root, f"dc:{name}", text, xml_lang=lang)
     return root
 
 
-def _values(notice: Notice, lang: str) -> Iterator[tuple[str, str, str]]:
+def _values(notice: Notice, setting: Setting) -> Iterator[tuple[str, str, str]]:
     """Elements with their text and its language."""
+    lang = setting.tag(notice.entry)
     for title in notice.titles or [notice.label]:
         yield "title", title, lang
     for person in notice.makers:
@@ -71,7 +72,7 @@ def _values(notice: Notice, lang: str) -> Iterator[tuple[str, str, str]]:
         yield "coverage", place.name, ""
     for term in (*notice.periods, *notice.styles):
         yield from _term("coverage", term, lang)
-    yield "rights", METADATA_LICENCE, ""
+    yield "rights", setting.licence(notice.entry, notice.rights) or "", ""
     for text in notice.rights:
         yield "rights", text, ""
 

@@ -8,7 +8,7 @@ from lxml import etree
 
 from museosciences.publish import words, xml
 from museosciences.publish.notice import Named, Notice, Person, Place, Time
-from museosciences.publish.setting import NOT_EVALUATED, PROVIDER, Setting, licence
+from museosciences.publish.setting import PROVIDER, Setting, image_rights
 from museosciences.publish.xml import Schema
 
 NAMESPACE = "http://www.europeana.eu/schemas/edm/"
@@ -46,7 +46,7 @@ class Record:
             found = EDM.add(self.root, "edm:WebResource", rdf_about=image.url)
             EDM.add(found, "dc:creator", image.credit)
             EDM.add(found, "dc:description", image.text)
-            self._resource(found, "edm:rights", licence(image.licence) or NOT_EVALUATED)
+            self._resource(found, "edm:rights", image_rights(image.licence))
         for iri, person in self._agents.items():
             self._agent(iri, person)
         for iri, place in self._places.items():
@@ -176,8 +176,8 @@ class Record:
             self._resource(found, "edm:isShownBy", notice.images[0].url)
             self._resource(found, "edm:object", notice.images[0].url)
         self._literal(found, "edm:provider", PROVIDER)
-        stated = licence(notice.images[0].licence) if notice.images else None
-        self._resource(found, "edm:rights", stated or NOT_EVALUATED)
+        words_of_museum = notice.images[0].licence if notice.images else ""
+        self._resource(found, "edm:rights", image_rights(words_of_museum))
 
 
 def element(notice: Notice, setting: Setting) -> etree._Element:

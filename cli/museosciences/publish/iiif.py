@@ -10,7 +10,7 @@ from typing import Any
 
 from museosciences.publish import words
 from museosciences.publish.notice import Image, Notice
-from museosciences.publish.setting import NOT_EVALUATED, PROVIDER, Setting, licence, uri
+from museosciences.publish.setting import PROVIDER, Setting, image_rights, uri
 
 CONTEXT = "http://iiif.io/api/presentation/3/context.json"
 MEDIA_TYPE = f'application/ld+json;profile="{CONTEXT}"'
@@ -56,7 +56,7 @@ def manifest(notice: Notice, setting: Setting) -> Json | None:
         "label": {lang: notice.titles or [notice.label]},
         "summary": _summary(notice),
         "metadata": _metadata(notice, lang),
-        "rights": licence(notice.images[0].licence) or NOT_EVALUATED,
+        "rights": image_rights(notice.images[0].licence),
         "requiredStatement": _credit(notice),
         "provider": [_provider(notice)],
         "homepage": [{"id": uri(notice.iri), "type": "Text", "format": "text/html",

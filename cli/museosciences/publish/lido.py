@@ -8,7 +8,7 @@ from lxml import etree
 
 from museosciences.publish import words, xml
 from museosciences.publish.notice import Event, Image, Named, Notice, Person, Place, Time
-from museosciences.publish.setting import METADATA_LICENCE, NOT_EVALUATED, Setting, licence
+from museosciences.publish.setting import Setting, image_rights
 from museosciences.publish.xml import Schema
 
 NAMESPACE = "http://www.lido-schema.org"
@@ -261,9 +261,11 @@ class Record:
         for lang in ("fr", "en"):
             LIDO.add(kind, "lido:term", words.KINDS[entry.kind][lang], xml_lang=lang)
         self._body(LIDO.add(wrap, "lido:recordSource"))
-        rights = LIDO.add(LIDO.add(wrap, "lido:recordRights"), "lido:rightsType")
-        LIDO.add(rights, "lido:conceptID", METADATA_LICENCE, lido_type=_URI)
-        LIDO.add(rights, "lido:term", "CC0 1.0")
+        stated = self.setting.licence(entry, self.notice.rights)
+        if stated:
+            rights = LIDO.add(LIDO.add(wrap, "lido:recordRights"), "lido:rightsType")
+            LIDO.add(rights, "lido:conceptID", stated, lido_type=_URI)
+            LIDO.add(rights, "lido:term", stated)
         info = LIDO.add(wrap, "lido:recordInfoSet")
         LIDO.add(info, "lido:recordInfoLink", self.notice.iri)
         for page in self.notice.web_pages:
@@ -281,7 +283,7 @@ class Record:
         LIDO.add(LIDO.add(found, "lido:resourceRepresentation"), "lido:linkResource", image.url)
         rights = LIDO.add(found, "lido:rightsResource")
         kind = LIDO.add(rights, "lido:rightsType")
-        LIDO.add(kind, "lido:conceptID", licence(image.licence) or NOT_EVALUATED, lido_type=_URI)
+        LIDO.add(kind, "lido:conceptID", image_rights(image.licence), lido_type=_URI)
         LIDO.add(kind, "lido:term", image.licence)
         if image.credit:
             LIDO.add(rights, "lido:creditLine", image.credit)

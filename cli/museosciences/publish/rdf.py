@@ -10,7 +10,7 @@ from lxml import etree
 
 from museosciences import iris
 from museosciences.publish import xml
-from museosciences.publish.collection import Collection, Entry, Selection, batches, values
+from museosciences.publish.collection import Collection, Entry, batches, values
 from museosciences.publish.description import DEPTH, Description
 from museosciences.publish.xml import clean
 from museosciences.store import Term, term_text
@@ -102,15 +102,27 @@ def turtle(descriptions: Iterable[Description]) -> Iterator[bytes]:
         yield document(description, "turtle")
 
 
+def jsonld(descriptions: Iterable[Description]) -> Iterator[bytes]:
+    """Many records as one JSON-LD document (expanded form: a list of node objects)."""
+    yield b"["
+    between = b"\n"
+    for description in descriptions:
+        expanded = ox.serialize(_all(description), format=ox.RdfFormat.JSON_LD) or b"[]"
+        inner = expanded.strip()[1:-1].strip()
+        if inner:
+            yield between + inner
+            between = b",\n"
+    yield b"\n]\n"
+
+
 def whole(collection: Collection) -> Iterator[bytes]:
     """All graphs of the collection as N-Quads, in chunks of whole lines."""
     answer = collection.store.select("SELECT ?s ?p ?o ?g WHERE { GRAPH ?g { ?s ?p ?o } }")
     return _lines(answer.rows)
 
 
-def of_museum(collection: Collection, museum: str) -> Iterator[bytes]:
-    """The records of one museum as N-Quads: their triples in the graphs of the sources."""
-    entries = collection.entries(Selection(museum=museum))
+def of_records(collection: Collection, entries: Iterable[Entry]) -> Iterator[bytes]:
+    """Some records as N-Quads: their triples in the graphs where they stand."""
     for some in batches(entries, RECORDS):
         yield from _lines(_quads(collection, some))
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sqlite3
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -17,12 +18,13 @@ from museosciences.report.model import Cell, Cited, Head, Table, Value
 from museosciences.report.wording import Wording
 from museosciences.store import GraphStore, term_text
 
+_HEADER = re.compile(r"^#\+.*\n", re.MULTILINE)
 NUMERIC = frozenset({"integer", "number", "score", "share", "change"})
 # The share of a table's width that a column of each type takes.
 WIDTHS = {
     "integer": 0.8, "number": 0.8, "score": 0.6, "share": 0.7, "change": 0.7, "year": 0.8,
     "record": 1.0, "museum": 2.4, "text": 2.0, "century": 1.5, "yes": 0.6, "status": 0.8,
-    "state": 0.9, "severity": 0.9, "sentence": 6.0, "number_text": 1.0, "link_type": 1.6,
+    "state": 0.9, "severity": 0.9, "sentence": 4.4, "number_text": 1.4, "link_type": 1.6,
 }  # fmt: skip
 
 
@@ -83,7 +85,8 @@ class Asker:
         answer = self.scope.store.select(asked.text, bindings)
         rows = [dict(zip(answer.columns, map(_value, row), strict=True)) for row in answer.rows]
         lang = self.scope.wording.lang
-        text = sparql.bind(asked.text, bindings)
+        # The header is for the library: what is cited is what was asked.
+        text = sparql.bind(_HEADER.sub("", asked.text), bindings)
         cited = Cited(asked.name, self.scope.wording.set(asked.title(lang)), text)
         return Result(asked.columns, rows, cited)
 

@@ -83,6 +83,7 @@ class _Writer:
         language.set(qn("w:val"), code)
         styles["Normal"].element.get_or_add_rPr().append(language)
         styles["Caption"].paragraph_format.keep_with_next = True
+        _light(styles["Table Grid"].element)
 
     def _page(self) -> None:
         page = self.document.sections[0]
@@ -223,7 +224,7 @@ class _Writer:
 
 def _widths(block: Table) -> list[float]:
     """The width of each column in centimetres."""
-    shares = [0.9 if head.numeric else head.width for head in block.head]
+    shares = [1.15 if head.numeric else head.width for head in block.head]
     total = max(sum(shares), 5.0)
     return [TEXT_WIDTH * share / total for share in shares]
 
@@ -260,6 +261,15 @@ def _keep_whole(row: Any, *, head: bool) -> None:
     properties.append(OxmlElement("w:cantSplit"))
     if head:
         properties.append(OxmlElement("w:tblHeader"))
+
+
+def _light(style: Any) -> None:
+    """Give a table style thin grey rules between its rows, and none elsewhere."""
+    borders = style.find(f".//{qn('w:tblBorders')}")
+    for border in borders:
+        ruled = border.tag in (qn("w:bottom"), qn("w:insideH"))
+        border.set(qn("w:val"), "single" if ruled else "nil")
+        border.set(qn("w:color"), "CBD2D9")
 
 
 def _shade(properties: Any, colour: str) -> None:

@@ -28,7 +28,7 @@ WORDS: dict[str, dict[str, tuple[str, str]]] = {
         "made-of": ("Fait d’une matière", "Made of a material"),
         "same-person": ("Même personne", "Same person"),
         "same-site": ("Même lieu, même expédition", "Same site or expedition"),
-        "depicts-instrument": ("Représente une science", "Depicts a science"),
+        "instrument": ("Instrument ou science", "Instrument or science"),
         "theory": ("Nourri d’une théorie", "Born of a theory"),
         "examined-by": ("Examiné par une technique", "Examined by a technique"),
         "shown-together": ("Montrés ensemble", "Shown together"),

@@ -13,14 +13,17 @@ from museosciences.report.model import Block, Chart, Missing, Section, Text
 from museosciences.report.wording import WORDS
 
 # The order of the register: order of 25 May 2004, annex.
+# The value that a message names, where a line of the table stands for several messages.
+_VALUE = re.compile(r"(« ?|“)[^»”]*?( ?»|”)")
 _PLACE = re.compile(r"^[^:]*\brow \d+[^:]*: ")
 HEADINGS = tuple(WORDS["heading"])
 MUSEUMS_DRAWN = 20
-FINDINGS = """SELECT severity, {message} AS message, COUNT(*) AS findings,
+FINDINGS = """SELECT severity, {message} AS message,
+  COUNT(DISTINCT {column}) AS messages, COUNT(*) AS findings,
   COUNT(DISTINCT finding.record) AS records, COUNT(DISTINCT record.museum) AS museums
 FROM finding JOIN record ON record.path = finding.record
 WHERE severity != 'Info' AND (?1 IS NULL OR record.museum = ?1)
-GROUP BY severity, CASE severity WHEN 'Violation' THEN shape ELSE {message} END
+GROUP BY severity, CASE severity WHEN 'Violation' THEN shape ELSE {column} END
 ORDER BY severity = 'Violation' DESC, findings DESC, message"""
 HELD = """SELECT row.source AS source, row.status AS status, row.number AS number,
   COALESCE(record.inventory_number, '') AS inventory_number,
@@ -153,14 +156,15 @@ def _findings(asker: Asker) -> Iterator[Block]:
     caption = w(
         "Constats à corriger, les plus fréquents d’abord", "Findings to mend, most frequent first"
     )
-    sql = FINDINGS.format(
-        message=f"MIN(message_{w.lang})",
-    )
-    sql = sql.replace(f"ELSE MIN(message_{w.lang})", f"ELSE message_{w.lang}")
+    column = f"message_{w.lang}"
+    sql = FINDINGS.format(column=column, message=f"MIN({column})")
     found = asker.register("register-findings", caption, sql, (asker.scope.museum,))
     if not found.rows:
         yield Missing(w("Aucun constat à corriger.", "No finding to mend."))
         return
+    for row in found.rows:
+        if row["messages"] > 1:
+            row["message"] = _VALUE.sub("\\g<1>…\\g<2>", row["message"])
     columns = [
         ("severity", "severity", w("Gravité", "Severity")),
         ("message", "sentence", w("Constat", "Finding")),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any
 
 from museosciences.report import charts
 from museosciences.report.asking import Asker, Result
@@ -10,6 +11,8 @@ from museosciences.report.facts import Facts
 from museosciences.report.model import Block, Chart, Missing, Section, Table, Text
 from museosciences.report.sections.museums import CHART_ROWS
 
+# Domains of each axis that a page shows.
+EACH = 7
 NOT_SELECTED = (
     "Les axes n’ont pas été attribués dans ce build.",
     "The axes were not assigned in this build.",
@@ -110,5 +113,16 @@ def _domains(asker: Asker) -> Iterator[Block]:
             ("domain", "text", w("Domaine", "Domain")),
             ("records", "integer", w("Notices", "Records")),
         ]
-        result = Result((), rows, found.cited)
-        yield asker.table(result, "axis-domains-table", caption, columns, shown=20)
+        result = Result((), _in_turn(rows), found.cited)
+        yield asker.table(result, "axis-domains-table", caption, columns, shown=3 * EACH)
+
+
+def _in_turn(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """The first rows of each axis, then the others."""
+    seen: dict[str, int] = {}
+    first: list[dict[str, Any]] = []
+    rest: list[dict[str, Any]] = []
+    for row in rows:
+        seen[row["axis"]] = seen.get(row["axis"], 0) + 1
+        (first if seen[row["axis"]] <= EACH else rest).append(row)
+    return first + rest
