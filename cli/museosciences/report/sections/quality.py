@@ -27,8 +27,8 @@ GROUP BY severity, CASE severity WHEN 'Violation' THEN shape ELSE {column} END
 ORDER BY severity = 'Violation' DESC, findings DESC, message"""
 HELD = """SELECT row.source AS source, row.status AS status, row.number AS number,
   COALESCE(record.inventory_number, '') AS inventory_number,
-  COALESCE(row.reason, (SELECT {message} FROM finding WHERE finding.source = row.source
-    AND finding.number = row.number AND severity = 'Violation'), '') AS reason
+  COALESCE((SELECT {message} FROM finding WHERE finding.source = row.source
+    AND finding.number = row.number AND severity = 'Violation'), row.reason, '') AS reason
 FROM row LEFT JOIN record ON record.path = row.record
 WHERE row.status != 'loaded'
   AND (?1 IS NULL OR row.source IN (SELECT source FROM record WHERE museum = ?1))
