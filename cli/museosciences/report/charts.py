@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterable, Sequence
 from functools import cache, wraps
+from itertools import pairwise
+from math import hypot
 from typing import Any, Literal, ParamSpec
 
 import altair as alt
@@ -26,6 +28,8 @@ STEP = 18
 LABEL = 34
 # What one degree of latitude is worth in degrees of longitude at 50° north.
 COS_50 = 0.6428
+# How far the outlines may be from the shore, in degrees of latitude.
+COARSE = 0.06
 
 Row = tuple[str, float]
 _P = ParamSpec("_P")
@@ -244,13 +248,21 @@ def departments() -> list[str]:
 
 
 def on_map(longitude: float, latitude: float) -> bool:
-    """Whether a point (degrees, WGS 84) lies within the frame of the map."""
-    points = [point for _, rings in _outlines() for ring in rings for point in ring]
-    xs, ys = [x for x, _ in points], [y for _, y in points]
-    return (
-        min(xs) - 0.1 <= longitude * COS_50 <= max(xs) + 0.1
-        and min(ys) - 0.1 <= latitude <= max(ys) + 0.1
+    """Whether a point (degrees, WGS 84) lies in the region, or as near as outlines are coarse."""
+    x, y = longitude * COS_50, latitude
+    rings = [ring for _, rings in _outlines() for ring in rings]
+    return any(_inside(x, y, ring) for ring in rings) or any(
+        hypot(x - other_x, y - other_y) < COARSE for ring in rings for other_x, other_y in ring
     )
+
+
+def _inside(x: float, y: float, ring: Sequence[tuple[float, float]]) -> bool:
+    """Whether a point is in a ring: a ray from it crosses the ring an odd number of times."""
+    crossings = 0
+    for (x1, y1), (x2, y2) in pairwise(ring):
+        if (y1 > y) != (y2 > y) and x < x1 + (y - y1) * (x2 - x1) / (y2 - y1):
+            crossings += 1
+    return crossings % 2 == 1
 
 
 @_unchecked

@@ -17,6 +17,7 @@ from docx.shared import Cm, Emu, Pt, RGBColor
 
 from museosciences.report.html import left_out
 from museosciences.report.model import Block, Chart, Figures, Missing, Report, Table, Text
+from museosciences.report.wording import clean
 
 # Between the margins of an A4 page.
 TEXT_WIDTH = 17.0
@@ -26,8 +27,6 @@ FONT = "Calibri"
 ACCENT = RGBColor(0x0B, 0x5D, 0x94)
 SOFT = RGBColor(0x52, 0x60, 0x6D)
 HEAD_FILL, NOTE_FILL = "EEF2F5", "FBF6E6"
-# XML 1.0, section 2.2: what no document may hold.
-_FORBIDDEN = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
 def render(report: Report) -> bytes:
@@ -42,11 +41,6 @@ def render(report: Report) -> bytes:
     out = io.BytesIO()
     writer.document.save(out)
     return out.getvalue()
-
-
-def clean(text: str) -> str:
-    """A text without the characters that XML forbids."""
-    return _FORBIDDEN.sub("", text)
 
 
 class _Writer:

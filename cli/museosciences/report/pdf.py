@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 import re
 import tempfile
+import unicodedata
 from importlib.resources import files
 from pathlib import Path
 from typing import Any, Literal
@@ -17,6 +18,7 @@ import typst
 from museosciences.errors import KnowledgeError, Place
 from museosciences.report.html import left_out
 from museosciences.report.model import Block, Chart, Figures, Missing, Report, Table, Text
+from museosciences.report.wording import clean
 
 TEMPLATE = "report.typ"
 STANDARD: Literal["ua-1"] = "ua-1"
@@ -24,7 +26,7 @@ STANDARD: Literal["ua-1"] = "ua-1"
 UNKNOWN = "□"
 # The compiler names one missing character at a time.
 MOST_UNKNOWN = 200
-_UNWRITABLE = re.compile(r'text "((?:[^"\\]|\\.)*)" could not be displayed|text `(.+?)` could not')
+_UNWRITABLE = re.compile(r'text `?"((?:[^"\\]|\\.)*)"`? could not be displayed')
 # Sequences without a space, longer than this, may be broken after a sign.
 _LONG = re.compile(r"\S{18,}")
 _BREAKS = re.compile(r"([_/.\-–])(?=\w)")
@@ -53,7 +55,7 @@ def render(report: Report) -> bytes:
                     raise KnowledgeError(
                         f"the template refused the report: {error}", place=Place(file=TEMPLATE)
                     ) from error
-                unknown |= found
+                unknown |= _kindred(found, data)
 
 
 def _write(root: Path, report: Report) -> None:
@@ -72,9 +74,20 @@ def _unwritable(message: str) -> set[str]:
     found = _UNWRITABLE.search(message)
     if found is None:
         return set()
-    text = found.group(1) or found.group(2) or ""
-    text = re.sub(r"\\u\{([0-9a-fA-F]+)\}", lambda match: chr(int(match.group(1), 16)), text)
+    text = re.sub(
+        r"\\u\{([0-9a-fA-F]+)\}", lambda match: chr(int(match.group(1), 16)), found.group(1)
+    )
     return {sign for sign in text if ord(sign) > 0x7E}
+
+
+def _kindred(signs: set[str], data: str) -> set[str]:
+    """The signs, and those of their script: what writes no alif writes no ba."""
+    scripts = {_script(sign) for sign in signs}
+    return signs | {sign for sign in set(data) if ord(sign) > 0x7E and _script(sign) in scripts}
+
+
+def _script(sign: str) -> str:
+    return unicodedata.name(sign, sign).partition(" ")[0]
 
 
 def _without(data: str, unknown: set[str], report: Report) -> str:
@@ -155,4 +168,4 @@ def _table(table: Table, report: Report, numbers: dict[str, int]) -> dict[str, A
 
 def _breakable(text: str) -> str:
     """A text in which file names and identifiers may be broken after their signs."""
-    return _LONG.sub(lambda match: _BREAKS.sub("\\1\u200b", match.group()), text)
+    return _LONG.sub(lambda match: _BREAKS.sub("\\1\u200b", match.group()), clean(text))

@@ -13,6 +13,8 @@ NBSP = "\u00a0"
 # Lexique des règles typographiques en usage à l'Imprimerie nationale: a narrow no-break space
 # before ; ! ?, a no-break space before : and inside guillemets.
 NNBSP = "\u202f"
+# XML 1.0, section 2.2: what no document may hold.
+_FORBIDDEN = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _NARROW = re.compile(r"[ \u00a0]+([;!?])")
 _WIDE = re.compile(r"[ \u00a0]+([:»%])")
 _OPENING = re.compile(r"«[ \u00a0]*")
@@ -200,6 +202,15 @@ class Wording:
     def term(self, text: str) -> str:
         """A museum's set form, translated in the English edition."""
         return text if self.lang == "fr" else TERMS.get(text, text)
+
+
+def clean(text: str) -> str:
+    """A text without the characters that XML forbids, and that no font can write.
+
+    >>> clean("a\\x00b")
+    'ab'
+    """
+    return _FORBIDDEN.sub("", text)
 
 
 def roman(number: int) -> str:

@@ -24,9 +24,7 @@ TOTALS = (
 def sections(asker: Asker, facts: Facts) -> Iterator[Section]:
     """One section."""
     w = asker.scope.wording
-    title = w("Évolution depuis le build précédent", "Change since the previous build")
-    if w.lang == "fr":
-        title = "Évolution depuis la construction précédente"
+    title = w("Évolution depuis la construction précédente", "Change since the previous build")
     yield Section("evolution", title, (*_changes(asker, facts),))
 
 

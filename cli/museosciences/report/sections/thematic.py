@@ -14,8 +14,8 @@ from museosciences.report.sections.museums import CHART_ROWS
 # Domains of each axis that a page shows.
 EACH = 7
 NOT_SELECTED = (
-    "Les axes n’ont pas été attribués dans ce build.",
-    "The axes were not assigned in this build.",
+    "Aucune notice n’appartient à un axe de l’opération.",
+    "No record belongs to an axis of the operation.",
 )
 
 
