@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from museosciences import build, sources
-from museosciences.store import EmbeddedStore
+from museosciences.store import GraphStore
 from museosciences.workspace import Workspace
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -38,10 +38,10 @@ def demonstration(tmp_path_factory: pytest.TempPathFactory) -> Workspace:
 
 
 @pytest.fixture
-def store(demonstration: Workspace) -> Iterator[EmbeddedStore]:
+def store(demonstration: Workspace) -> Iterator[GraphStore]:
     """The store of the demonstration, for reading."""
     current = demonstration.current()
-    opened = EmbeddedStore(current.store, base=current.account()["base"], read_only=True)
+    opened = current.open()
     yield opened
     opened.close()
 

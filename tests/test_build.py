@@ -9,7 +9,7 @@ import pytest
 from museosciences import build, partition, sources
 from museosciences.errors import InputError, StoreError, UsageError
 from museosciences.register import Register
-from museosciences.store import EmbeddedStore
+from museosciences.store import GraphStore
 from museosciences.workspace import Workspace
 
 
@@ -29,7 +29,7 @@ def test_the_account_balances_and_every_row_is_in_the_register(demonstration: Wo
 
 
 def test_each_source_has_its_graph_and_quarantine_is_apart(
-    demonstration: Workspace, store: EmbeddedStore
+    demonstration: Workspace, store: GraphStore
 ) -> None:
     account = demonstration.current().account()
     graphs = store.graphs()
@@ -39,7 +39,7 @@ def test_each_source_has_its_graph_and_quarantine_is_apart(
     assert not [name for name in graphs if "quarantine" in name]
     for name in ("reconciliation", "derived", "provenance", "vocabulary/taxa"):
         assert graphs[f"{base}graph/{name}"] > 0
-    quarantine = EmbeddedStore(demonstration.current().quarantine, base=base, read_only=True)
+    quarantine = demonstration.current().open_quarantine()
     assert quarantine.ask(
         "PREFIX sh: <http://www.w3.org/ns/shacl#> ASK { ?f a sh:ValidationResult }"
     )
@@ -86,12 +86,12 @@ def test_one_identifier_in_two_sources(tmp_path: Path, inventory: Path) -> None:
     assert account["total"] == {"read": 4, "loaded": 2, "quarantined": 2, "refused": 0}
     current = workspace.current()
     base = account["base"]
-    main = EmbeddedStore(current.store, base=base, read_only=True)
+    main = current.open()
     assert main.graphs()[f"{base}graph/source/inventaire"] > 10
     assert not main.ask("ASK { GRAPH <graph/source/autre> { <object/M0001/1.1> ?p ?o } }"), (
         "the second never overwrites nor mixes with the first"
     )
-    kept = EmbeddedStore(current.quarantine, base=base, read_only=True)
+    kept = current.open_quarantine()
     assert kept.ask("ASK { GRAPH <graph/quarantine/autre> { <object/M0001/1.1> ?p ?o } }")
 
 

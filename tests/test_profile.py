@@ -7,7 +7,7 @@ import pytest
 
 from museosciences import knowledge
 from museosciences.iris import RDF, RDFS, SKOS
-from museosciences.store import EmbeddedStore
+from museosciences.store import GraphStore
 from museosciences.workspace import Workspace
 
 Profile = dict[str, dict[str, list[ox.Literal]]]
@@ -25,16 +25,16 @@ def profile() -> Profile:
     return found
 
 
-def used(store: EmbeddedStore) -> set[str]:
+def used(store: GraphStore) -> set[str]:
     classes = store.select("SELECT DISTINCT ?c WHERE { GRAPH ?g { ?s a ?c } }")
     properties = store.select("SELECT DISTINCT ?p WHERE { GRAPH ?g { ?s ?p ?o } }")
     return {str(row[0].value) for answer in (classes, properties) for row in answer.rows}
 
 
 def test_every_term_in_the_graphs_is_listed(
-    profile: Profile, store: EmbeddedStore, demonstration: Workspace
+    profile: Profile, store: GraphStore, demonstration: Workspace
 ) -> None:
-    quarantine = EmbeddedStore(demonstration.current().quarantine, base=store.base, read_only=True)
+    quarantine = demonstration.current().open_quarantine()
     missing = sorted((used(store) | used(quarantine)) - set(profile))
     assert missing == [], "list them in ontology/profile.ttl, in French and English"
 

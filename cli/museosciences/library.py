@@ -13,7 +13,6 @@ from typing import Any
 from museosciences import link
 from museosciences.query import Table, find, run
 from museosciences.register import Register
-from museosciences.store import EmbeddedStore
 from museosciences.workspace import DEFAULT, Workspace
 
 
@@ -27,7 +26,7 @@ class Opened:
         self.workspace = Workspace(path)
         self.build = self.workspace.current()
         self.account: dict[str, Any] = self.build.account()
-        self.store = EmbeddedStore(self.build.store, base=self.account["base"], read_only=True)
+        self.store = self.build.open()
         self.register = Register(self.build.register)
 
     def query(self, name: str, **params: object) -> Table:

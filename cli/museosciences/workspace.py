@@ -24,6 +24,7 @@ from pathlib import Path
 from typing import Any
 
 from museosciences.errors import StoreError
+from museosciences.store import EmbeddedStore, GraphStore
 
 DEFAULT = "museo-workspace"
 # The current build and the one before it, to compare with and to fall back on.
@@ -51,6 +52,17 @@ class Build:
     @property
     def register(self) -> Path:
         return self.path / "register.sqlite"
+
+    def open(self) -> GraphStore:
+        """The store of this finished build, for reading. Raises StoreError.
+
+        Whoever asks a build opens it here: the build knows which engine holds its graphs.
+        """
+        return EmbeddedStore(self.store, base=self.account()["base"], read_only=True)
+
+    def open_quarantine(self) -> GraphStore:
+        """The quarantine of this finished build, for reading. Raises StoreError."""
+        return EmbeddedStore(self.quarantine, base=self.account()["base"], read_only=True)
 
     def account(self) -> dict[str, Any]:
         """The content of build.json. Raises StoreError when it cannot be read."""

@@ -66,10 +66,9 @@ def test_the_trend_against_the_build_before(bettered: Workspace) -> None:
 
 
 def test_the_trend_is_in_the_graph(bettered: Workspace) -> None:
-    from museosciences.store import EmbeddedStore
 
     current = bettered.current()
-    store = EmbeddedStore(current.store, base=current.account()["base"], read_only=True)
+    store = current.open()
     assert store.ask(
         "PREFIX dqv: <http://www.w3.org/ns/dqv#> PREFIX ms: <https://museosciences.example/ns#> "
         "ASK { GRAPH <graph/provenance> { <museum/M0001#quality-designation> "

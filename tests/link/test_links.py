@@ -13,12 +13,12 @@ from museosciences import build, knowledge, link, sources, validate
 from museosciences.iris import CRM, MS
 from museosciences.link.sentence import Facts, sentence, shortened
 from museosciences.register import Register
-from museosciences.store import EmbeddedStore
+from museosciences.store import GraphStore
 from museosciences.workspace import Workspace
 
 
 @pytest.fixture
-def rows(store: EmbeddedStore) -> list[dict[str, str]]:
+def rows(store: GraphStore) -> list[dict[str, str]]:
     return [dict(zip(link.COLUMNS, row, strict=True)) for row in link.listing(store)]
 
 
@@ -36,7 +36,7 @@ def test_every_link_joins_different_institutions_with_both_citations(
 
 
 def test_citations_are_found_word_for_word_in_the_source_rows(
-    rows: list[dict[str, str]], demonstration: Workspace, store: EmbeddedStore
+    rows: list[dict[str, str]], demonstration: Workspace, store: GraphStore
 ) -> None:
     register = Register(demonstration.current().register)
     for row in rows:
@@ -54,7 +54,7 @@ def test_every_rule_gives_links_on_the_demonstration(demonstration: Workspace) -
     assert [name for name, count in links.items() if count == 0] == []
 
 
-def test_filters(store: EmbeddedStore, rows: list[dict[str, str]]) -> None:
+def test_filters(store: GraphStore, rows: list[dict[str, str]]) -> None:
     kinds = {row["type"] for row in rows}
     for kind in kinds:
         found = link.listing(store, link.Filter(type=kind))
@@ -76,8 +76,7 @@ def test_a_rejected_pair_never_returns_and_an_accepted_one_is_marked(
 
     def listing() -> dict[str, dict[str, str]]:
         current = workspace.current()
-        base = current.account()["base"]
-        opened = EmbeddedStore(current.store, base=base, read_only=True)
+        opened = current.open()
         found = [dict(zip(link.COLUMNS, row, strict=True)) for row in link.listing(opened)]
         opened.close()
         return {row["link"]: row for row in found}
@@ -176,7 +175,7 @@ def test_a_sentence_names_persons_and_their_roles() -> None:
     assert len(shortened("mot " * 100)) <= 121
 
 
-def test_every_link_passes_the_shapes(store: EmbeddedStore) -> None:
+def test_every_link_passes_the_shapes(store: GraphStore) -> None:
     """Every link, with the museum of its work, against shapes/link.ttl."""
     triples = [
         *store.construct(f"CONSTRUCT {{ ?l ?p ?o }} WHERE {{ ?l a <{MS}Link> ; ?p ?o }}"),
@@ -208,7 +207,7 @@ def test_precision_is_told_rule_by_rule(tmp_path: Path) -> None:
 
 
 def test_a_concept_filter_counts_the_narrower_ones(
-    store: EmbeddedStore, rows: list[dict[str, str]]
+    store: GraphStore, rows: list[dict[str, str]]
 ) -> None:
     birds = link.listing(store, link.Filter(concept="taxa/Aves"))
     parrots = link.listing(store, link.Filter(concept="taxa:Psittaciformes"))
@@ -216,16 +215,14 @@ def test_a_concept_filter_counts_the_narrower_ones(
     assert {row[0] for row in parrots} <= {row[0] for row in birds}
 
 
-def test_an_axis_filter_keeps_the_works_of_the_axis(store: EmbeddedStore) -> None:
+def test_an_axis_filter_keeps_the_works_of_the_axis(store: GraphStore) -> None:
     anatomy = link.listing(store, link.Filter(axis="axis-2-anatomy"))
     assert anatomy
     assert len(anatomy) < len(link.listing(store, link.Filter(axis="axis-2")))
     assert link.listing(store, link.Filter(axis="axis-9")) == []
 
 
-def test_a_score_is_the_product_of_its_parts(
-    store: EmbeddedStore, rows: list[dict[str, str]]
-) -> None:
+def test_a_score_is_the_product_of_its_parts(store: GraphStore, rows: list[dict[str, str]]) -> None:
     for row in rows[::25]:
         parts = link.parts(store, row["link"])
         names = (

@@ -16,14 +16,13 @@ from lxml import etree
 from museosciences.publish.collection import Collection, Selection
 from museosciences.publish.export import FORMATS, Wanted, export
 from museosciences.publish.setting import Setting
-from museosciences.store import EmbeddedStore
 from museosciences.workspace import Workspace
 
 
 @pytest.fixture
 def setting(demonstration: Workspace) -> Iterator[Setting]:
     build = demonstration.current()
-    store = EmbeddedStore(build.store, base=build.account()["base"], read_only=True)
+    store = build.open()
     yield Setting(Collection.of(build, store))
     store.close()
 

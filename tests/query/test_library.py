@@ -12,7 +12,7 @@ import pytest
 
 from museosciences import headed, query
 from museosciences.errors import QueryError
-from museosciences.store import EmbeddedStore
+from museosciences.store import GraphStore
 
 EXPECTED = Path(__file__).parent / "expected"
 QUERIES = sorted(query.library().values(), key=lambda asked: asked.name)
@@ -48,7 +48,7 @@ def test_questions_are_numbered_once() -> None:
 
 @pytest.mark.parametrize("asked", QUERIES, ids=lambda asked: asked.name)
 def test_answer_on_the_demonstration(
-    asked: headed.Query, store: EmbeddedStore, expected: Callable[[Path, str], None]
+    asked: headed.Query, store: GraphStore, expected: Callable[[Path, str], None]
 ) -> None:
     table = query.run(store, asked)
     described = [column.name for column in asked.columns]
@@ -64,7 +64,7 @@ def test_no_expected_answer_without_its_question() -> None:
     assert {path.stem for path in EXPECTED.glob("*.csv")} == {asked.name for asked in QUERIES}
 
 
-def test_parameters_narrow_the_answer(store: EmbeddedStore) -> None:
+def test_parameters_narrow_the_answer(store: GraphStore) -> None:
     asked = query.find("objects-by-taxon")
     everything = sum(int(row[-1]) for row in query.run(store, asked).texts())
     one = query.run(store, asked, {"museum": "DEMO02"})

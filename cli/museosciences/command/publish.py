@@ -16,7 +16,6 @@ from museosciences.publish.collection import KINDS, Collection, Selection
 from museosciences.publish.export import FORMATS, Wanted, compressed
 from museosciences.publish.export import export as made
 from museosciences.publish.setting import Setting
-from museosciences.store import EmbeddedStore
 
 ExportFormat = StrEnum("ExportFormat", {name: name for name in FORMATS})  # type: ignore[misc]
 Kind = StrEnum("Kind", {name: name for name in KINDS})  # type: ignore[misc]
@@ -41,7 +40,7 @@ def export(
     wanted = Wanted(selection, record)
     _check(form.value, wanted)
     build = workspace_of(workspace).current()
-    store = EmbeddedStore(build.store, base=build.account()["base"], read_only=True)
+    store = build.open()
     try:
         collection = Collection.of(build, store)
         if museum is not None and museum not in {code for code, _ in collection.museums()}:

@@ -18,7 +18,7 @@ from museosciences.errors import UsageError
 from museosciences.iris import DEFAULT_BASE
 from museosciences.output import console
 from museosciences.register import Register
-from museosciences.store import EmbeddedStore
+from museosciences.store import EmbeddedStore, GraphStore
 from museosciences.workspace import Build, Workspace
 
 DEFAULT_FOLDER = Path("museo-report")
@@ -72,7 +72,7 @@ def _known(code: str | None, register: Path) -> None:
 
 
 @contextmanager
-def _opened(workspace: Workspace) -> Iterator[tuple[EmbeddedStore, Path, reports.Facts]]:
+def _opened(workspace: Workspace) -> Iterator[tuple[GraphStore, Path, reports.Facts]]:
     """The current build for reading; without one, an empty build that is thrown away."""
     build = workspace.latest()
     if build is None:
@@ -80,14 +80,14 @@ def _opened(workspace: Workspace) -> Iterator[tuple[EmbeddedStore, Path, reports
             yield _empty(Path(folder))
         return
     account = build.account()
-    store = EmbeddedStore(build.store, base=account["base"], read_only=True)
+    store = build.open()
     try:
         yield store, build.register, reports.Facts.of(account, _before(workspace, build))
     finally:
         store.close()
 
 
-def _empty(folder: Path) -> tuple[EmbeddedStore, Path, reports.Facts]:
+def _empty(folder: Path) -> tuple[GraphStore, Path, reports.Facts]:
     """What can be told when nothing was built: the theme and the register of museums."""
     store = EmbeddedStore(folder / "store", base=DEFAULT_BASE)
     store.load(theme.graphs(DEFAULT_BASE))

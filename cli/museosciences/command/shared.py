@@ -13,7 +13,7 @@ import typer
 
 from museosciences import __version__
 from museosciences.errors import UsageError
-from museosciences.store import EmbeddedStore
+from museosciences.store import GraphStore
 from museosciences.workspace import DEFAULT, Workspace
 
 
@@ -90,10 +90,9 @@ def language(given: Lang | None) -> str:
 
 
 @contextmanager
-def current_store(given: Path | None) -> Iterator[EmbeddedStore]:
+def current_store(given: Path | None) -> Iterator[GraphStore]:
     """The store of the current build, for reading."""
-    build = workspace_of(given).current()
-    store = EmbeddedStore(build.store, base=build.account()["base"], read_only=True)
+    store = workspace_of(given).current().open()
     try:
         yield store
     finally:
