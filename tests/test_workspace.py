@@ -51,3 +51,20 @@ def test_a_workspace_that_cannot_be_written(tmp_path: Path) -> None:
         Workspace(tmp_path / "file" / "w").lock(),
     ):
         pass
+
+
+def test_a_build_that_is_held_stays_until_it_is_let_go(tmp_path: Path) -> None:
+    workspace = Workspace(tmp_path)
+    workspace.switch(workspace.begin(), {"number": 0})
+    with workspace.held() as held:
+        for _ in range(3):
+            workspace.switch(workspace.begin(), {})
+        assert held.account() == {"number": 0}
+        assert workspace.current().name != held.name
+    workspace.switch(workspace.begin(), {})
+    assert not held.path.exists()
+
+
+def test_nothing_is_held_where_there_is_no_build(tmp_path: Path) -> None:
+    with pytest.raises(StoreError, match="museo build"), Workspace(tmp_path).held():
+        pass

@@ -11,7 +11,7 @@ import sys
 
 import typer
 
-from museosciences.command import ask, build, inspect, knowledge, publish, report, shared
+from museosciences.command import ask, build, inspect, knowledge, publish, report, serve, shared
 from museosciences.errors import MuseoError
 from museosciences.output import messages
 
@@ -25,7 +25,7 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 app.callback()(shared.options)
-for room in (build, inspect, knowledge, ask, report, publish):
+for room in (build, inspect, knowledge, ask, report, publish, serve):
     room.add(app)
 
 

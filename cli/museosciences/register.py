@@ -100,7 +100,10 @@ class Register:
                 self._db = sqlite3.connect(path)
                 self._db.executescript("PRAGMA journal_mode=OFF; PRAGMA synchronous=OFF;" + SCHEMA)
             else:
-                self._db = sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True)
+                # Whoever closes a register that is only read may be another thread than its reader.
+                self._db = sqlite3.connect(
+                    f"{path.resolve().as_uri()}?mode=ro", uri=True, check_same_thread=False
+                )
         except sqlite3.Error as error:
             raise StoreError(
                 f"the register {path} cannot be opened: {error}", remedy="run `museo build` again"

@@ -17,7 +17,7 @@ import json
 import os
 import shutil
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -138,7 +138,10 @@ class Workspace:
         return build
 
     def switch(self, build: Build, account: dict[str, Any]) -> None:
-        """Make a build the current one, in one atomic step, and let go of the oldest."""
+        """Make a build the current one, in one atomic step, and let go of the oldest.
+
+        A build that somebody holds (``held``) stays until the next switch.
+        """
         write_whole(build.path / "build.json", json.dumps(account, ensure_ascii=False, indent=1))
         write_whole(self.path / "CURRENT", build.name + "\n")
         others = sorted(p for p in (self.path / "builds").iterdir() if p != build.path)
@@ -146,7 +149,21 @@ class Workspace:
         kept = finished[-(BUILDS_KEPT - 1) :]
         for old in others:
             if old not in kept:
-                shutil.rmtree(old, ignore_errors=True)
+                _remove_unless_held(old)
+
+    @contextmanager
+    def held(self) -> Iterator[Build]:
+        """The build that answers, its files kept in place as long as the context lasts.
+
+        It is held by a shared lock on its folder, which the system lifts when the process ends,
+        however it ends. Raises StoreError when there is no build.
+        """
+        while (handle := _hold(build := self.current())) is None:
+            pass
+        try:
+            yield build
+        finally:
+            os.close(handle)
 
     @contextmanager
     def lock(self) -> Iterator[None]:
@@ -172,6 +189,33 @@ class Workspace:
     def discard(self, build: Build) -> None:
         """Remove a build that did not come to its end."""
         shutil.rmtree(build.path, ignore_errors=True)
+
+
+def _hold(build: Build) -> int | None:
+    """Lock a build against removal: the open folder, or None when it is being removed."""
+    try:
+        handle = os.open(build.path, os.O_RDONLY)
+    except FileNotFoundError:
+        return None
+    with suppress(BlockingIOError):
+        fcntl.flock(handle, fcntl.LOCK_SH | fcntl.LOCK_NB)
+        if build.path.exists():
+            return handle
+    os.close(handle)
+    return None
+
+
+def _remove_unless_held(path: Path) -> None:
+    """Remove a build, unless a process holds it."""
+    with suppress(FileNotFoundError):
+        handle = os.open(path, os.O_RDONLY)
+        try:
+            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            shutil.rmtree(path, ignore_errors=True)
+        except BlockingIOError:
+            pass
+        finally:
+            os.close(handle)
 
 
 def write_whole(path: Path, text: str) -> None:

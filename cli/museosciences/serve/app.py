@@ -1,0 +1,43 @@
+"""The application: the build, its routers, and what holds for every request."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+from fastapi import FastAPI
+
+from museosciences import __version__
+from museosciences.serve import failures, machine, pages
+from museosciences.serve.headers import Bounded, SafeHeaders
+from museosciences.serve.leasing import Leasing
+from museosciences.serve.live import Live
+from museosciences.workspace import Workspace
+
+
+def create_app(workspace: Workspace) -> FastAPI:
+    """The web application on the current build of a workspace; a new build is taken up alone."""
+    live = Live(workspace)
+
+    @asynccontextmanager
+    async def lifespan(_app: FastAPI) -> AsyncIterator[None]:
+        yield
+        live.close()
+
+    app = FastAPI(
+        title="MuséoSciences",
+        version=__version__,
+        lifespan=lifespan,
+        openapi_url="/api/openapi.json",
+        # The pages of FastAPI for its interface fetch their scripts from elsewhere.
+        docs_url=None,
+        redoc_url=None,
+    )
+    app.state.live = live
+    failures.install(app, pages.failure)
+    for middleware in (Leasing, Bounded, SafeHeaders):
+        app.add_middleware(middleware)
+    # The pages come first: what they do not answer is looked up as an identifier.
+    app.include_router(pages.router)
+    app.include_router(machine.router(pages.DOCUMENTS))
+    return app

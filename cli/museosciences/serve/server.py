@@ -1,0 +1,42 @@
+"""The HTTP server around the application: one process, as the store is read by threads of it."""
+
+from __future__ import annotations
+
+import socket
+from collections.abc import Callable
+
+import uvicorn
+
+from museosciences.errors import UsageError
+from museosciences.serve.app import create_app
+from museosciences.workspace import Workspace
+
+# Seconds that requests under way are given when the server is stopped.
+FAREWELL = 5
+
+
+def run(workspace: Workspace, host: str, port: int, ready: Callable[[str], object]) -> None:
+    """Serve until interrupted. ``ready`` is told the address. Raises UsageError on a busy port."""
+    config = uvicorn.Config(
+        create_app(workspace),
+        log_level="warning",
+        access_log=False,
+        server_header=False,
+        timeout_graceful_shutdown=FAREWELL,
+    )
+    listening = _listen(host, port)
+    with listening:
+        found = listening.getsockname()[1]
+        ready(f"http://{f'[{host}]' if ':' in host else host}:{found}/")
+        uvicorn.Server(config).run(sockets=[listening])
+
+
+def _listen(host: str, port: int) -> socket.socket:
+    try:
+        family = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0][0]
+        return socket.create_server((host, port), family=family, backlog=2048)
+    except OSError as error:
+        raise UsageError(
+            f"{host}:{port} cannot be listened on: {error.strerror}",
+            remedy="choose another port with --port, or 0 for any free one",
+        ) from error
