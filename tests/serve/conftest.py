@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import shutil
 import socket
 import threading
 import time
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 import uvicorn
@@ -40,3 +42,13 @@ def serving(workspace: Workspace) -> Iterator[str]:
 def server(demonstration: Workspace) -> Iterator[str]:
     """A server on the demonstration."""
     yield from serving(demonstration)
+
+
+@pytest.fixture
+def own(demonstration: Workspace, tmp_path: Path) -> Workspace:
+    """A workspace of a test's own, with the demonstration in it."""
+    copied = Workspace(tmp_path / "workspace")
+    build = copied.begin()
+    shutil.copytree(demonstration.current().path, build.path, dirs_exist_ok=True)
+    copied.switch(build, demonstration.current().account())
+    return copied

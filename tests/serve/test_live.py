@@ -25,18 +25,8 @@ def rebuilt(workspace: Workspace) -> str:
 
 
 @pytest.fixture
-def workspace(demonstration: Workspace, tmp_path: Path) -> Workspace:
-    """A workspace of its own, with the demonstration in it."""
-    copied = Workspace(tmp_path / "workspace")
-    build = copied.begin()
-    shutil.copytree(demonstration.current().path, build.path, dirs_exist_ok=True)
-    copied.switch(build, demonstration.current().account())
-    return copied
-
-
-@pytest.fixture
-def live(workspace: Workspace) -> Iterator[Live]:
-    opened = Live(workspace)
+def live(own: Workspace) -> Iterator[Live]:
+    opened = Live(own)
     yield opened
     opened.close()
 
@@ -48,13 +38,13 @@ def test_leases_share_a_build(live: Live) -> None:
 
 
 def test_a_new_build_is_taken_up_and_the_old_one_serves_who_holds_it(
-    live: Live, workspace: Workspace
+    live: Live, own: Workspace
 ) -> None:
     with live.lease() as old:
         closed: list[str] = []
         old.at_end(lambda: closed.append(old.build.name))
         for _ in range(3):
-            name = rebuilt(workspace)
+            name = rebuilt(own)
         with live.lease() as new:
             assert new.build.name == name
             assert new is not old
@@ -69,7 +59,7 @@ def test_a_new_build_is_taken_up_and_the_old_one_serves_who_holds_it(
     assert closed == [old.build.name]
 
 
-def test_what_is_made_once_is_made_anew_for_a_new_build(live: Live, workspace: Workspace) -> None:
+def test_what_is_made_once_is_made_anew_for_a_new_build(live: Live, own: Workspace) -> None:
     made: list[int] = []
 
     def make() -> int:
@@ -78,19 +68,19 @@ def test_what_is_made_once_is_made_anew_for_a_new_build(live: Live, workspace: W
 
     with live.lease() as current:
         assert current.once("x", make) == current.once("x", make) == 1
-    rebuilt(workspace)
+    rebuilt(own)
     with live.lease() as current:
         assert current.once("x", make) == 2
 
 
-def test_a_build_that_cannot_be_opened_leaves_the_old_one(live: Live, workspace: Workspace) -> None:
+def test_a_build_that_cannot_be_opened_leaves_the_old_one(live: Live, own: Workspace) -> None:
     with live.lease() as current:
         first = current.build.name
-    broken = workspace.begin()
-    workspace.switch(broken, {"base": "https://e/"})
+    broken = own.begin()
+    own.switch(broken, {"base": "https://e/"})
     with live.lease() as current:
         assert current.build.name == first
-    name = rebuilt_from(workspace, first)
+    name = rebuilt_from(own, first)
     with live.lease() as current:
         assert current.build.name == name
 
@@ -108,7 +98,7 @@ def test_no_build_is_an_error_until_there_is_one(tmp_path: Path) -> None:
         pass
 
 
-def test_requests_go_on_while_builds_change(workspace: Workspace) -> None:
+def test_requests_go_on_while_builds_change(own: Workspace) -> None:
     statuses: set[int] = set()
     over = threading.Event()
 
@@ -116,17 +106,17 @@ def test_requests_go_on_while_builds_change(workspace: Workspace) -> None:
         while not over.is_set():
             statuses.add(client.get("/").status_code)
 
-    with TestClient(create_app(workspace)) as client:
+    with TestClient(create_app(own)) as client:
         readers = [threading.Thread(target=ask, args=(client,)) for _ in range(4)]
         for reader in readers:
             reader.start()
         for _ in range(5):
-            rebuilt(workspace)
+            rebuilt(own)
         over.set()
         for reader in readers:
             reader.join()
     assert statuses == {200}
-    names = {path.name for path in (workspace.path / "builds").iterdir()}
+    names = {path.name for path in (own.path / "builds").iterdir()}
     assert len(names) <= 3, "the two that are kept, and one that was still held"
 
 

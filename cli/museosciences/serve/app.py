@@ -6,10 +6,12 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
 from fastapi import FastAPI
+from starlette.middleware.cors import CORSMiddleware
 
 from museosciences import __version__
 from museosciences.serve import failures, machine, pages
 from museosciences.serve.headers import Bounded, SafeHeaders
+from museosciences.serve.heads import Heads
 from museosciences.serve.leasing import Leasing
 from museosciences.serve.live import Live
 from museosciences.workspace import Workspace
@@ -35,8 +37,12 @@ def create_app(workspace: Workspace) -> FastAPI:
     )
     app.state.live = live
     failures.install(app, pages.failure)
-    for middleware in (Leasing, Bounded, SafeHeaders):
+    for middleware in (Leasing, Bounded, SafeHeaders, Heads):
         app.add_middleware(middleware)
+    # Reading is open to the scripts of any site; they are given no cookie.
+    app.add_middleware(
+        CORSMiddleware, allow_origins=["*"], allow_headers=["*"], expose_headers=["*"]
+    )
     # The pages come first: what they do not answer is looked up as an identifier.
     app.include_router(pages.router)
     app.include_router(machine.router(pages.DOCUMENTS))

@@ -20,7 +20,7 @@ from museosciences.errors import MuseoError
 from museosciences.publish.collection import Collection
 from museosciences.publish.setting import Setting
 from museosciences.register import Register
-from museosciences.store import EmbeddedStore, GraphStore
+from museosciences.store import GraphStore
 from museosciences.workspace import Build, Workspace
 
 # Seconds before a build that could not be opened is tried again.
@@ -177,8 +177,7 @@ class Live:
         stamp = self._stamp()
         with ExitStack() as stack:
             build = stack.enter_context(self.workspace.held())
-            store = EmbeddedStore(build.store, base=build.account()["base"], read_only=True)
-            current = Current(build, store)
+            current = Current(build, build.open())
             stack.callback(current.close)
             # The register is opened at once: a build without one must not take over.
             current.register.sources()

@@ -5,8 +5,11 @@ from __future__ import annotations
 from fastapi import APIRouter
 
 from museosciences.serve.documents import Documents
+from museosciences.serve.machine import dereference
 
 
-def router(_documents: Documents) -> APIRouter:
+def router(documents: Documents) -> APIRouter:
     """All that machines ask; pages of things are drawn by ``documents``."""
-    return APIRouter()
+    found = APIRouter()
+    found.include_router(dereference.router(documents))
+    return found
