@@ -7,11 +7,13 @@
 
 from __future__ import annotations
 
+import os
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from museosciences import link
-from museosciences.query import Table, find, run
+from museosciences import headed, link
+from museosciences.query import Table, find, library, run
 from museosciences.register import Register
 from museosciences.workspace import DEFAULT, Workspace
 
@@ -19,11 +21,12 @@ from museosciences.workspace import DEFAULT, Workspace
 class Opened:
     """The current build of a workspace: its store, its register and its account.
 
-    Raises StoreError when the workspace has no build. Usable as a context manager.
+    Without a path, the workspace is that of ``MUSEO_WORKSPACE``, or the default one. Raises
+    StoreError when the workspace has no build. Usable as a context manager.
     """
 
-    def __init__(self, path: Path | str = DEFAULT) -> None:
-        self.workspace = Workspace(path)
+    def __init__(self, path: Path | str | None = None) -> None:
+        self.workspace = Workspace(path or os.environ.get("MUSEO_WORKSPACE") or DEFAULT)
         self.build = self.workspace.current()
         self.account: dict[str, Any] = self.build.account()
         self.store = self.build.open()
@@ -32,6 +35,14 @@ class Opened:
     def query(self, name: str, **params: object) -> Table:
         """Answer a question of the library, or a ``.rq`` file. Raises QueryError."""
         return run(self.store, find(name), {key: str(value) for key, value in params.items()})
+
+    def sparql(self, text: str, **params: object) -> Table:
+        """Answer a SPARQL query, with typed parameters where its header (``#+``) declares them.
+
+        Raises QueryError.
+        """
+        asked = headed.parse(text, name="sparql")
+        return run(self.store, asked, {key: str(value) for key, value in params.items()})
 
     def links(self, *, lang: str = "fr", **wanted: Any) -> list[dict[str, str]]:
         """The links, the strongest first, as mappings; ``wanted`` are the members of Filter."""
@@ -50,6 +61,11 @@ class Opened:
         self.close()
 
 
-def open(path: Path | str = DEFAULT) -> Opened:
+def queries() -> Mapping[str, headed.Query]:
+    """All questions of the library, by name."""
+    return library()
+
+
+def open(path: Path | str | None = None) -> Opened:
     """Open a workspace for reading."""
     return Opened(path)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import pyoxigraph as ox
 
-from museosciences import iris, knowledge
+from museosciences import iris, knowledge, sparql
 from museosciences.errors import QueryError
 from museosciences.headed import Query, read
 from museosciences.store import Answer, GraphStore, term_text
@@ -80,5 +80,18 @@ def _value(term: Any) -> Any:
 
 
 def run(store: GraphStore, query: Query, given: Mapping[str, str] | None = None) -> Table:
-    """Answer a query of the library. Raises QueryError or StoreError."""
-    return Table(store.select(query.text, query.bindings(given or {}, store.base)))
+    """Answer a query of the library or of the user. Raises QueryError or StoreError.
+
+    An ASK answers one ``answer``, true or false; a CONSTRUCT or a DESCRIBE its triples as
+    ``subject``, ``predicate``, ``object``.
+    """
+    bindings = query.bindings(given or {}, store.base)
+    form = sparql.form(query.text)
+    if form == "SELECT":
+        return Table(store.select(query.text, bindings))
+    if form == "ASK":
+        found = ox.Literal(store.ask(query.text, bindings))
+        return Table(Answer(("answer",), iter([(found,)])))
+    triples = store.construct(query.text, bindings)
+    rows = ((triple.subject, triple.predicate, triple.object) for triple in triples)
+    return Table(Answer(("subject", "predicate", "object"), rows))

@@ -53,6 +53,33 @@ def keywords(query: str) -> frozenset[str]:
     return frozenset(token.text.upper() for token in tokens(query) if token.kind == "word")
 
 
+FORMS = ("SELECT", "ASK", "CONSTRUCT", "DESCRIBE")
+
+
+def form(query: str) -> str:
+    """The form of a query: SELECT, ASK, CONSTRUCT or DESCRIBE. Raises QueryError.
+
+    A query that calls another server (SERVICE) is refused: the answer would not be that of this
+    build, and the text of a question would leave the house.
+
+    >>> form("PREFIX select: <http://e/> ASK { ?select a select:ASK }")
+    'ASK'
+    """
+    words = [token.text.upper() for token in tokens(query) if token.kind == "word"]
+    if "SERVICE" in words:
+        raise QueryError(
+            "the query calls another server (SERVICE), which is not allowed",
+            remedy="ask that server by itself, and join the two answers",
+        )
+    found = next((word for word in words if word in FORMS), None)
+    if found is None:
+        raise QueryError(
+            "the text is not a SPARQL query: it asks nothing",
+            remedy="begin with " + ", ".join(FORMS[:-1]) + " or " + FORMS[-1],
+        )
+    return found
+
+
 def bind(query: str, bindings: Mapping[str, Term]) -> str:
     """The query with terms in the place of variables.
 

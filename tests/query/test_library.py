@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections.abc import Callable
 from pathlib import Path
 
@@ -24,7 +25,7 @@ ROWS_KEPT = 25
 def test_header(asked: headed.Query) -> None:
     assert asked.title("fr") != asked.name, "a title in French"
     assert asked.title("en") != asked.title("fr"), "a title in English"
-    assert asked.header.get("question") or asked.folder == "quality"
+    assert re.fullmatch(r"CQ-\d{3}", asked.header["question"])
     if asked.folder == "quality":
         assert asked.header.get("problem"), "what is wrong when it answers"
         assert asked.header.get("solution"), "what mends it"
@@ -42,7 +43,7 @@ def test_there_are_enough_questions() -> None:
 
 
 def test_questions_are_numbered_once() -> None:
-    numbers = [asked.header["question"] for asked in QUERIES if "question" in asked.header]
+    numbers = [asked.header["question"] for asked in QUERIES]
     assert len(numbers) == len(set(numbers))
 
 
@@ -71,6 +72,41 @@ def test_parameters_narrow_the_answer(store: GraphStore) -> None:
     assert 0 < sum(int(row[-1]) for row in one.texts()) < everything
     assert list(one.to_pandas().columns) == ["taxon", "label", "records"]
     assert one.to_pandas()["records"].dtype.kind == "i"
+
+
+@pytest.mark.parametrize(
+    ("text", "columns", "rows"),
+    [
+        ("SELECT (2 AS ?n) {}", ("n",), [(2,)]),
+        ("# SELECT\nASK { ?s ?p ?o }", ("answer",), [("true",)]),
+        (
+            "CONSTRUCT { <http://e/a> <http://e/b> 3 } {}",
+            ("subject", "predicate", "object"),
+            [("http://e/a", "http://e/b", 3)],
+        ),
+        ("DESCRIBE <http://e/nothing>", ("subject", "predicate", "object"), []),
+    ],
+)
+def test_every_form_of_query_is_answered_as_a_table(
+    store: GraphStore, text: str, columns: tuple[str, ...], rows: list[tuple[object, ...]]
+) -> None:
+    table = query.run(store, headed.parse(text, name="stdin"))
+    assert table.columns == columns
+    assert list(table.values()) == rows
+
+
+@pytest.mark.parametrize(
+    ("text", "cause"),
+    [
+        ("", "asks nothing"),
+        ("DROP ALL", "asks nothing"),
+        ("SELECT * { SERVICE <http://e/> { ?s ?p ?o } }", "another server"),
+        ("SELECT", "not SPARQL"),
+    ],
+)
+def test_what_is_no_question_is_refused(store: GraphStore, text: str, cause: str) -> None:
+    with pytest.raises(QueryError, match=cause):
+        query.run(store, headed.parse(text, name="stdin"))
 
 
 def test_unknown_names_say_what_there_is() -> None:

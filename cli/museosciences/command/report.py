@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
 
@@ -19,7 +19,7 @@ from museosciences.iris import DEFAULT_BASE
 from museosciences.output import console
 from museosciences.register import Register
 from museosciences.store import EmbeddedStore, GraphStore
-from museosciences.workspace import Build, Workspace
+from museosciences.workspace import Workspace
 
 DEFAULT_FOLDER = Path("museo-report")
 
@@ -79,10 +79,11 @@ def _opened(workspace: Workspace) -> Iterator[tuple[GraphStore, Path, reports.Fa
         with tempfile.TemporaryDirectory(prefix="museo-empty-") as folder:
             yield _empty(Path(folder))
         return
-    account = build.account()
+    previous = workspace.previous()
+    facts = reports.Facts.of(build.account(), previous.account() if previous else None)
     store = build.open()
     try:
-        yield store, build.register, reports.Facts.of(account, _before(workspace, build))
+        yield store, build.register, facts
     finally:
         store.close()
 
@@ -95,13 +96,6 @@ def _empty(folder: Path) -> tuple[GraphStore, Path, reports.Facts]:
     Register(folder / "register.sqlite", create=True).close()
     stamp = datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
     return store, folder / "register.sqlite", reports.Facts(stamp, {}, {})
-
-
-def _before(workspace: Workspace, build: Build) -> dict[str, Any] | None:
-    """The account of the build before this one, if it is still there."""
-    folders = sorted((workspace.path / "builds").iterdir())
-    older = [p for p in folders if p.name < build.name and (p / "build.json").exists()]
-    return Build(older[-1]).account() if older else None
 
 
 def add(app: typer.Typer) -> None:
