@@ -53,6 +53,24 @@ def keywords(query: str) -> frozenset[str]:
     return frozenset(token.text.upper() for token in tokens(query) if token.kind == "word")
 
 
+def calls_out(query: str) -> bool:
+    """Whether a query might ask another server (SERVICE) or fetch a document (LOAD).
+
+    Engines read a keyword also where no space parts it from its neighbours (``SERVICEex:a``,
+    ``trueSERVICE<…>``), so that the words are looked for inside of others too, variables and
+    local names excepted: a prefix must not be called so.
+
+    >>> calls_out("ASK { SERVICE:x {} }"), calls_out('ASK { ?service ex:SERVICE "SERVICE" }')
+    (True, False)
+    """
+    return any(
+        word in token.text.partition(":")[0].upper()
+        for token in tokens(query)
+        if token.kind in ("word", "name")
+        for word in ("SERVICE", "LOAD")
+    )
+
+
 FORMS = ("SELECT", "ASK", "CONSTRUCT", "DESCRIBE")
 
 
@@ -65,12 +83,12 @@ def form(query: str) -> str:
     >>> form("PREFIX select: <http://e/> ASK { ?select a select:ASK }")
     'ASK'
     """
-    words = [token.text.upper() for token in tokens(query) if token.kind == "word"]
-    if "SERVICE" in words:
+    if calls_out(query):
         raise QueryError(
             "the query calls another server (SERVICE), which is not allowed",
             remedy="ask that server by itself, and join the two answers",
         )
+    words = (token.text.upper() for token in tokens(query) if token.kind == "word")
     found = next((word for word in words if word in FORMS), None)
     if found is None:
         raise QueryError(

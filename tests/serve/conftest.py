@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 import shutil
-import socket
-import threading
-import time
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-import uvicorn
 from fastapi.testclient import TestClient
 
-from museosciences.serve import create_app
+from museosciences.serve.app import create_app
 from museosciences.workspace import Workspace
+
+from .serving import serving
 
 
 @pytest.fixture(scope="module")
@@ -22,20 +20,6 @@ def client(demonstration: Workspace) -> Iterator[TestClient]:
     """A client inside the process; it follows no redirect."""
     with TestClient(create_app(demonstration), follow_redirects=False) as found:
         yield found
-
-
-def serving(workspace: Workspace) -> Iterator[str]:
-    """A server on a free port of this machine: its address, without a slash at the end."""
-    config = uvicorn.Config(create_app(workspace), log_level="error", access_log=False)
-    server = uvicorn.Server(config)
-    with socket.create_server(("127.0.0.1", 0)) as listening:
-        thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]})
-        thread.start()
-        while not server.started:
-            time.sleep(0.01)
-        yield f"http://127.0.0.1:{listening.getsockname()[1]}"
-        server.should_exit = True
-        thread.join()
 
 
 @pytest.fixture(scope="session")

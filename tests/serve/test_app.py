@@ -6,7 +6,7 @@ import httpx
 import pytest
 from fastapi.testclient import TestClient
 
-from museosciences.serve import create_app
+from museosciences.serve.app import create_app
 from museosciences.serve.headers import LARGEST, SAFE
 from museosciences.workspace import Workspace
 

@@ -12,7 +12,7 @@ import pyoxigraph as ox
 import pytest
 from fastapi.testclient import TestClient
 
-from museosciences.serve import create_app
+from museosciences.serve.app import create_app
 from museosciences.workspace import Workspace
 
 BASE = "https://museosciences.example/"

@@ -11,7 +11,7 @@ import pytest
 from fastapi.testclient import TestClient
 
 from museosciences.errors import StoreError
-from museosciences.serve import create_app
+from museosciences.serve.app import create_app
 from museosciences.serve.live import Live
 from museosciences.workspace import Workspace
 

@@ -14,16 +14,24 @@ from museosciences.serve.headers import Bounded, SafeHeaders
 from museosciences.serve.heads import Heads
 from museosciences.serve.leasing import Leasing
 from museosciences.serve.live import Live
+from museosciences.serve.sparql import endpoint
+from museosciences.serve.sparql.limits import Limits
+from museosciences.serve.sparql.pool import Pool
 from museosciences.workspace import Workspace
 
 
-def create_app(workspace: Workspace) -> FastAPI:
-    """The web application on the current build of a workspace; a new build is taken up alone."""
+def create_app(workspace: Workspace, *, limits: Limits | None = None) -> FastAPI:
+    """The web application on the current build of a workspace; a new build is taken up alone.
+
+    ``limits`` are those of the SPARQL endpoint.
+    """
     live = Live(workspace)
 
     @asynccontextmanager
-    async def lifespan(_app: FastAPI) -> AsyncIterator[None]:
+    async def lifespan(app: FastAPI) -> AsyncIterator[None]:
+        pool = app.state.pool = Pool(limits or Limits())
         yield
+        await pool.close()
         live.close()
 
     app = FastAPI(
@@ -41,9 +49,14 @@ def create_app(workspace: Workspace) -> FastAPI:
         app.add_middleware(middleware)
     # Reading is open to the scripts of any site; they are given no cookie.
     app.add_middleware(
-        CORSMiddleware, allow_origins=["*"], allow_headers=["*"], expose_headers=["*"]
+        CORSMiddleware,
+        allow_origins=["*"],
+        allow_methods=["GET", "HEAD", "POST"],
+        allow_headers=["*"],
+        expose_headers=["*"],
     )
     # The pages come first: what they do not answer is looked up as an identifier.
     app.include_router(pages.router)
+    app.include_router(endpoint.router(pages.DOCUMENTS))
     app.include_router(machine.router(pages.DOCUMENTS))
     return app

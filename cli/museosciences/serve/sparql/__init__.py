@@ -1,0 +1,1 @@
+"""The SPARQL endpoint: questions of strangers, answered in processes that can be killed."""
