@@ -1,7 +1,6 @@
 """What the words of records say beyond their indexed terms, as evidence for links and themes.
 
-- how prominent a subject is in a work: main motif, genre, background, attribute, or a detail of a
-  work of another genre (``ms:showsMain``, ``ms:showsSetting`` …);
+- how prominent a subject is in a work, and what its title is about (see ``prominence``);
 - sites, theories, techniques of analysis and phenomena that titles, notes and subjects name, and
   persons of the sciences that works show (``ms:names`` a mention, with the words and the field);
 - which show an exhibition text speaks of (``ms:show``), so that two museums meet in it.
@@ -14,33 +13,26 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping
+from typing import TypeVar
 
 from museosciences import iris
 from museosciences.iris import MS
+from museosciences.motif import opens_a_clause
 from museosciences.ntriples import Graph, iri, literal
+from museosciences.prominence import prominence
 from museosciences.store import GraphStore, term_text
 from museosciences.vocabulary import Vocabulary, fold
 
 _PREFIXES = f"PREFIX ms: <{MS}> PREFIX crm: <{iris.CRM}> PREFIX rdfs: <{iris.RDFS}>"
 _PREFIXES += f" PREFIX dwc: <{iris.DWC}> "
 
-# Genres in which what is shown is what the work is about; in any other genre (a portrait, a
-# battle, a landscape) an animal or a plant belongs to the setting.
-ABOUT_THINGS = (
-    "subjects/still_life",
-    "subjects/animal_representation",
-    "subjects/plant_representation",
-    "subjects/scientific_representation",
-    "subjects/science_subject",
-    "subjects/ornament",
-)
-# A work indexed with more subjects than this shows none of them in particular.
-FEW = 3
 # A name found in a running text is a little less sure than an indexed one.
 IN_TEXT = 0.85
 NAMED_PERSON = 0.9
 LONGEST = 8  # words of a label
 _WORD = re.compile(r"[^\W_]+", re.UNICODE)
+_OPENING = re.compile(r"(?:^|[.;:])\s*(?:l[ea]s? |l['’]|the |an? |une? )?$", re.IGNORECASE)
+_Meaning = TypeVar("_Meaning")
 # Which schemes are sought in which fields.
 _SOUGHT = {
     "sites": ("titles", "subjects", "description", "remarks", "occurrence"),
@@ -49,16 +41,24 @@ _SOUGHT = {
     "phenomena": ("titles", "subjects"),
 }
 # Phenomena that a work can show; light, colour or movement are in every picture.
-_SHOWN = ("phenomena/meteorological_phenomenon", "phenomena/astronomical_phenomenon")
+_SHOWN = (
+    "phenomena/meteorological_phenomenon",
+    "phenomena/astronomical_phenomenon",
+    "phenomena/volcanic_eruption",
+    "phenomena/rainbow",
+    "phenomena/halo",
+    "phenomena/mirage",
+    "phenomena/twilight",
+)
 
 
 def evidence(store: GraphStore, vocabulary: Vocabulary) -> bytes:
     """All of it, as N-Quads of the derived graph."""
     graph = Graph(f"{store.base}graph/derived")
-    shown = _prominence(graph, store, vocabulary)
-    _titled(graph, store)
+    shown = prominence(graph, store, vocabulary)
     _mentions(graph, store, vocabulary, shown)
     _persons(graph, store)
+    _practitioners(graph, store)
     _shows(graph, store)
     return graph.nquads()
 
@@ -66,104 +66,6 @@ def evidence(store: GraphStore, vocabulary: Vocabulary) -> bytes:
 def _rows(store: GraphStore, query: str) -> Iterator[tuple[str, ...]]:
     for row in store.select(_PREFIXES + query).rows:
         yield tuple(map(term_text, row))
-
-
-def _pairs(store: GraphStore, query: str) -> Iterator[tuple[str, str]]:
-    return ((one, other) for one, other in _rows(store, query))
-
-
-def _key(store: GraphStore, concept: str) -> str:
-    return concept.removeprefix(f"{store.base}concept/")
-
-
-# --- prominence ----------------------------------------------------------------------------------
-
-
-def _prominence(
-    graph: Graph, store: GraphStore, vocabulary: Vocabulary
-) -> dict[tuple[str, str], str]:
-    """Write how each recognised subject is shown; returns it for all subjects, by their words."""
-    concepts = dict(
-        _pairs(store, "SELECT ?t ?c WHERE { ?t ms:concept ?c ; ms:termKind 'subject' }")
-    )
-    titled: dict[str, set[str]] = defaultdict(set)
-    for art, concept in _rows(
-        store, "SELECT ?a ?c WHERE { ?a ms:titleNames ?t . ?t ms:concept ?c }"
-    ):
-        titled[art].update(vocabulary.ancestors(_key(store, concept)))
-    words = dict(_pairs(store, "SELECT ?t ?l WHERE { ?t ms:termKind 'subject' ; rdfs:label ?l }"))
-    found: dict[tuple[str, str], str] = {}
-    for art, roles in _declared(store).items():
-        genres = {_key(store, concepts.get(t, "")) for t, r in roles.items() if r == "genre"}
-        about = _about(vocabulary, genres)
-        few = len(roles) <= FEW
-        leading = (t for t, r in roles.items() if r in ("main", "") and t in concepts)
-        kept = {_key(store, concepts[term]) for term in leading}
-        for term, role in roles.items():
-            named = term in concepts and _key(store, concepts[term]) in titled.get(art, ())
-            if role == "attribute" and term in concepts:
-                # "perroquet : ara" says which parrot, it does not hang an attribute on it.
-                above = vocabulary.ancestors(_key(store, concepts[term]))
-                role = "main" if any(key in kept for key in above) else role
-            shown = _shown(role, named, about, few)
-            found[art, words.get(term, "")] = shown
-            if term in concepts:
-                graph.add(art, f"{MS}shows{shown.capitalize()}", iri(term))
-    return found
-
-
-def _declared(store: GraphStore) -> dict[str, dict[str, str]]:
-    """The role that the source gives to each subject of each work ("" when it does not say)."""
-    roles: dict[str, dict[str, str]] = defaultdict(dict)
-    for art, term in _rows(store, "SELECT ?a ?t WHERE { ?a crm:P62_depicts ?t }"):
-        roles[art][term] = ""
-    for role in ("main", "genre", "secondary", "attribute"):
-        query = f"SELECT ?a ?t WHERE {{ ?a ms:subject-{role} ?t }}"
-        for art, term in _rows(store, query):
-            roles[art][term] = role
-    return roles
-
-
-def _about(vocabulary: Vocabulary, genres: set[str]) -> bool | None:
-    """Is the work about things? None when the source gives no genre.
-
-    A genre that no concept is known for ("scène") is none of things.
-    """
-    if not genres:
-        return None
-    above = {key for genre in genres for key in vocabulary.ancestors(genre)}
-    return any(genre in above for genre in ABOUT_THINGS)
-
-
-def _shown(role: str, named: bool, about: bool | None, few: bool) -> str:
-    """How prominent a subject is. A subject that the title names is what the work is about."""
-    if named:
-        return "main"
-    if role in ("genre", "secondary", "attribute"):
-        return role
-    if about is not None:
-        return "main" if about else "setting"
-    return "main" if few else "unstated"
-
-
-# What a title names after these words stands beside the motif: a portrait with a cat.
-_BESIDE = re.compile(
-    r"\b(?:au|aux|à la|à l['’]|avec|et|accompagnée?s? d[eu’']?\w*|tenant|with|and|holding)\b",
-    re.IGNORECASE,
-)
-_STILL = re.compile(r"^\W*(?:nature morte|bouquet|étude|vanité|still life|study)\b", re.IGNORECASE)
-
-
-def _titled(graph: Graph, store: GraphStore) -> None:
-    """Is what a title names its motif (``ms:titledFor``) or beside it (``ms:titledWith``)?"""
-    query = """SELECT DISTINCT ?a ?t ?words ?title WHERE {
-        ?a ms:titleNames ?t ; crm:P102_has_title ?n . ?n crm:P190_has_symbolic_content ?title .
-        ?t rdfs:label ?words }"""
-    for art, term, words, title in _rows(store, query):
-        before, found, _ = title.partition(words)
-        if found:
-            beside = _BESIDE.search(before) and not _STILL.match(title)
-            graph.add(art, MS + ("titledWith" if beside else "titledFor"), iri(term))
 
 
 # --- names in texts ------------------------------------------------------------------------------
@@ -241,7 +143,11 @@ def _mentions(
     for record, field, text in texts(store):
         for words, key in names.find(text):
             if _sound(key.partition("/")[0], field, words, text):
-                role = shown.get((record, text), "main") if field == "subjects" else "main"
+                role = "main"
+                if field == "subjects":
+                    role = shown.get((record, text), role)
+                elif key.startswith("phenomena/") and not opens_a_clause(text, text.find(words)):
+                    role = "secondary"
                 concept = f"{store.base}concept/{key}"
                 mentions.add(record, field, words, "concept", concept, IN_TEXT, role)
 
@@ -254,9 +160,10 @@ def _sound(scheme: str, field: str, words: str, text: str) -> bool:
         proper = " " in words or (capital and field not in ("titles", "subjects"))
     elif scheme == "phenomena":
         # A subject is the term as a whole. In a title a capital is a name (Saint Cloud, Cloud
-        # Chamber), unless the title begins with it.
-        first = text.startswith(words) and not re.match(r" [A-Z]", text[len(words) :])
-        proper = words == text if field == "subjects" else not capital or first
+        # Chamber), unless the title or a part of it begins with it.
+        before, _, after = text.partition(words)
+        first = _OPENING.search(before) and not re.match(r" [A-Z]", after)
+        proper = words == text if field == "subjects" else not capital or bool(first)
     else:
         proper = True
     return proper and field in _SOUGHT[scheme]
@@ -322,15 +229,35 @@ def _scientists(store: GraphStore) -> Mapping[frozenset[str], str]:
 
 
 def _named(text: str, known: Mapping[frozenset[str], str]) -> Iterator[tuple[str, str]]:
-    """The runs of two to four words, all but particles with a capital, that are a person's name."""
+    """The runs of two to four words that are a person's name."""
+    return ((words, person) for words, person in _runs(text, known) if " " in words)
+
+
+def _runs(text: str, known: Mapping[frozenset[str], _Meaning]) -> Iterator[tuple[str, _Meaning]]:
+    """The runs of one to four words, all but particles with a capital, that are a known name."""
     spans = list(_WORD.finditer(text))
     for start, span in enumerate(spans):
         if not span.group()[:1].isupper():
             continue
-        for end in range(start + 2, min(start + 4, len(spans)) + 1):
+        for end in range(start + 1, min(start + 4, len(spans)) + 1):
             words = frozenset(fold(" ".join(s.group() for s in spans[start:end])).split())
             if words in known:
                 yield text[span.start() : spans[end - 1].end()], known[words]
+
+
+def _practitioners(graph: Graph, store: GraphStore) -> None:
+    """The makers whose whole art rests on a theory or a technique (``ms:practitioner``)."""
+    known: dict[frozenset[str], list[str]] = defaultdict(list)
+    query = "SELECT ?name ?theory WHERE { ?theory ms:practitioner ?name }"
+    for name, theory in _rows(store, query):
+        known[frozenset(fold(name).split())].append(theory)
+    mentions = _Mentions(graph, store.base)
+    query = """SELECT DISTINCT ?r ?text WHERE { ?r ms:involves ?a ; a ms:Object .
+        ?a ms:field "makers" ; rdfs:label ?text }"""
+    for record, text in _rows(store, query):
+        for words, theories in _runs(text, known):
+            for theory in theories:
+                mentions.add(record, "makers", words, "concept", theory, NAMED_PERSON)
 
 
 # --- exhibitions ---------------------------------------------------------------------------------

@@ -262,7 +262,8 @@ def identify(record: InventoryRecord) -> InventoryRecord:
     ordinal ``n`` from 1. Below an item of a list ``up`` is the ordinal of that item, and ``n``
     begins with it (``"1-2"``). Terms, persons and places also get a ``key``: the identifier of the
     term (kind, words and context), the agent (source, name and dates) or the place (source and
-    names) they mention. A production with a date gets its ``time``, so that RML can iterate on it.
+    names) they mention. A production with a date gets its ``time``, so that RML can iterate on it;
+    a record with makers or techniques has a production.
     """
     record["id"] = record_path(record["museum"], record["inventory_number"])
     record["label"] = label(record)
@@ -271,6 +272,9 @@ def identify(record: InventoryRecord) -> InventoryRecord:
         "inventory_number": record["inventory_number"],
         "source": record["source"]["id"],
     }
+    if record.get("makers") or record.get("techniques"):
+        # Whoever made it, and how, is said of its production, though nothing else is known of it.
+        record.setdefault("production", {})
     production = record.get("production")
     if production is not None and production.get("date_text"):
         production["time"] = _time(production)

@@ -15,6 +15,8 @@ from museosciences.vocabulary import Vocabulary, fold
 
 # A genre that no concept is known for ("scène") is none of nature or of things.
 UNKNOWN_GENRE = "subjects/genre_scene"
+# Where a record says what it is and what it shows.
+_SAYING = frozenset({"subjects", "titles", "domains", "object_names"})
 # What a title names beside its motif ("Femme au chat") weighs less than the motif.
 BESIDE = 0.6
 
@@ -64,17 +66,19 @@ class Rule:
     except_concepts: frozenset[str] = frozenset()
     genres: frozenset[str] = frozenset()
     except_genres: frozenset[str] = frozenset()
+    except_objects: frozenset[str] = frozenset()
     roles: frozenset[str] = frozenset()
     words: tuple[str, ...] = ()
     except_words: tuple[str, ...] = ()
     present: bool = False
     before: int | None = None
     after: int | None = None
+    except_before: int | None = None
     museums: frozenset[str] = frozenset()
 
     def met(self, record: Record, vocabulary: Vocabulary) -> Iterator[tuple[Item | None, float]]:
         """The items by which a record meets the rule, with the confidence of each."""
-        if not self._fits(record):
+        if not self._fits(record) or self._is_excepted_object(record, vocabulary):
             return
         if self.except_words and self._speaks_of_others(record):
             return
@@ -100,14 +104,26 @@ class Rule:
             return False
         if self.before is not None and (record.begin is None or record.begin > self.before):
             return False
+        if (
+            self.except_before is not None
+            and (record.end or self.except_before) < self.except_before
+        ):
+            return False
         return self.after is None or (record.end is not None and record.end >= self.after)
 
+    def _is_excepted_object(self, record: Record, vocabulary: Vocabulary) -> bool:
+        return bool(self.except_objects) and any(
+            not self.except_objects.isdisjoint(vocabulary.ancestors(item.concept))
+            for item in record.items
+            if item.field == "object_names" and item.concept
+        )
+
     def _speaks_of_others(self, record: Record) -> bool:
-        """Does one of the excepted words stand among the subjects, the titles or the domains?"""
+        """Does one of the excepted words say what the record is, or what it shows?"""
         return any(
             self._excepted.search(f" {fold(item.words)} ")
             for item in (*record.items, *record.texts)
-            if item.field in ("subjects", "titles", "domains")
+            if item.field in _SAYING
         )
 
     def _accepts(self, item: Item, vocabulary: Vocabulary) -> bool:
@@ -122,9 +138,17 @@ class Rule:
     def _by_words(self, record: Record) -> Iterator[tuple[Item, float]]:
         for item in record.texts:
             if not self.fields or item.field in self.fields:
-                found = self._sought.search(f" {fold(item.words)} ")
-                if found is not None:
-                    yield Item(item.field, _verbatim(item.words, found.group(1))), 1.0
+                for found in self._sought.finditer(f" {fold(item.words)} "):
+                    words = _verbatim(item.words, found.group(1))
+                    if found.group(1) in self._names and words[:1].islower():
+                        continue  # "le portrait du pasteur" speaks of no Pasteur
+                    yield Item(item.field, words), 1.0
+                    break
+
+    @cached_property
+    def _names(self) -> frozenset[str]:
+        """The words that are names: they begin with a capital, and so must what they meet."""
+        return frozenset(fold(word) for word in self.words if word[:1].isupper())
 
     @cached_property
     def _sought(self) -> re.Pattern[str]:
@@ -187,6 +211,8 @@ _TEXTS = {
     "makers": "?r ms:involves ?a . ?a ms:field 'makers' ; rdfs:label ?text",
     "analyses": "?r sci:O8i_was_observed_by ?a . ?a ms:laboratory ?text",
 }
+_STATED = ("main", "genre", "secondary", "attribute")
+_SHOWN = (*_STATED, "setting", "unstated")
 _KINDS = {"Object": "object", "Specimen": "specimen", "Instrument": "instrument"}
 
 
@@ -225,10 +251,13 @@ def _years(store: GraphStore, found: Mapping[str, Record]) -> None:
 
 
 def _subjects(store: GraphStore, found: Mapping[str, Record]) -> None:
+    """The subjects, each in the role that it plays: as shown (see ``evidence``), else as stated."""
     roles: dict[tuple[str, str], str] = {}
-    for role in ("main", "genre", "secondary", "attribute"):
-        for record, term in _rows(store, f"SELECT ?r ?t WHERE {{ ?r ms:subject-{role} ?t }}"):
-            roles[record, term] = role
+    for prefix, names in (("subject-", _STATED), ("shows", _SHOWN)):
+        for role in names:
+            member = prefix + (role.capitalize() if prefix == "shows" else role)
+            for record, term in _rows(store, f"SELECT ?r ?t WHERE {{ ?r ms:{member} ?t }}"):
+                roles[record, term] = role
     query = """SELECT ?r ?t ?words ?concept ?confidence WHERE { ?r crm:P62_depicts ?t .
         ?t rdfs:label ?words OPTIONAL { ?t ms:concept ?concept ; ms:confidence ?confidence } }"""
     for record, term, words, concept, confidence in _rows(store, query):
@@ -252,14 +281,14 @@ def _terms(
 def _mentions(store: GraphStore, found: Mapping[str, Record], vocabulary: Vocabulary) -> None:
     """Theories, techniques and sites named in texts; a record that names one says so twice."""
     seen: dict[str, set[tuple[str, str]]] = defaultdict(set)
-    query = """SELECT ?r ?field ?words ?concept ?confidence WHERE { ?r ms:names ?t .
-        ?t ms:field ?field ; rdfs:label ?words ;
+    query = """SELECT ?r ?field ?words ?concept ?role ?confidence WHERE { ?r ms:names ?t .
+        ?t ms:field ?field ; rdfs:label ?words ; ms:prominence ?role ;
           ms:concept ?concept ; ms:confidence ?confidence }"""
-    for record, where, words, concept, confidence in _rows(store, query):
+    for record, where, words, concept, role, confidence in _rows(store, query):
         key = _key(store, concept)
         if record in found and key in vocabulary.concepts and (where, key) not in seen[record]:
             seen[record].add((where, key))
-            found[record].items.append(Item(where, words, key, confidence=float(confidence)))
+            found[record].items.append(Item(where, words, key, role, float(confidence)))
 
 
 def _key(store: GraphStore, concept: str) -> str:

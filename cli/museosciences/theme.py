@@ -130,12 +130,14 @@ def _rule(
         except_concepts=frozenset(keys("exceptConcept")),
         genres=frozenset(keys("genre")),
         except_genres=frozenset(keys("exceptGenre")),
+        except_objects=frozenset(keys("exceptObject")),
         roles=frozenset(values("role")),
         words=values("words"),
         except_words=values("exceptWords"),
         present="true" in values("present"),
         before=_year(values("before")),
         after=_year(values("after")),
+        except_before=_year(values("exceptBefore")),
         museums=frozenset(museums),
     )
 

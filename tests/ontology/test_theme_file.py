@@ -27,7 +27,7 @@ CONDITIONS = (
 )
 # Fields that live inside `production` of the inventory record.
 WITHIN_PRODUCTION = {"schools", "periods"}
-ROLES = {"genre", "main", "secondary", "attribute", "unstated"}
+ROLES = {"genre", "main", "secondary", "attribute", "unstated", "setting"}
 STATES = {"done", "under-way", "planned", "confirmed", "tbd"}
 
 

@@ -34,6 +34,8 @@ _NAMED = re.compile(
     r"|street|inn|tavern)\b",
     re.IGNORECASE,
 )
+# After these a title begins anew, with a capital: not after an initial ("M. Lion").
+_BEGINS = re.compile(r"(?:[;:]|[^\W\d]{4}\.)\s*$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +64,7 @@ def mentions(vocabulary: Vocabulary, title: str) -> Iterator[Mention]:
     """What a title names, the longest words first, none overlapping.
 
     A capital inside the title marks a name (a ship, a person, a place): such words are left out,
-    but for the one after the article that a French title begins with.
+    but for those that begin a part of the title, or follow the article that it begins with.
     """
     lang = language(title)
     spans = [_bare(span) for span in _WORD.finditer(title)]
@@ -108,13 +110,29 @@ def _longest(
 
 
 def _may_name(vocabulary: Vocabulary, text: str) -> bool:
-    """Whether an alignment speaks of these words, as they stand."""
-    return bool(vocabulary.aligned("title", text) or vocabulary.aligned("subject", text))
+    """Whether an alignment speaks of these words, as they stand or in the singular."""
+    return any(
+        vocabulary.aligned("title", form) or vocabulary.aligned("subject", form)
+        for form in _forms(text)
+    )
+
+
+def _forms(text: str) -> Iterator[str]:
+    """A text, and its regular singular in French and English.
+
+    >>> list(_forms("chevaux")), list(_forms("pavots"))
+    (['chevaux', 'cheval', 'chevau'], ['pavots', 'pavot'])
+    """
+    yield text
+    if text.endswith("aux"):
+        yield text[:-3] + "al"
+    if text.endswith(("s", "x")):
+        yield text[:-1]
 
 
 def _weight(title: str, start: int, position: int) -> float | None:
     """How much a word counts by its place and capital; None where it is a name."""
-    if not title[start].isupper() or start == 0:
+    if not title[start].isupper() or start == 0 or _BEGINS.search(title[:start]):
         return TITLE_WEIGHT
     before = fold(title[:start])
     if position <= 1 and before in _ARTICLES and not _NAMED.search(title):
