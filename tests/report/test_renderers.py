@@ -91,8 +91,8 @@ def test_the_map_outlines_the_departements() -> None:
     ("century", "fr", "en"),
     [
         (19, "XIXᵉ\u00a0siècle", "19th century"),
-        (1, "Ier\u00a0siècle", "1st century"),
-        (0, "Ier\u00a0siècle av.\u00a0J.-C.", "1st century BCE"),
+        (1, "Iᵉʳ\u00a0siècle", "1st century"),
+        (0, "Iᵉʳ\u00a0siècle av.\u00a0J.-C.", "1st century BCE"),
         (-269, "270ᵉ\u00a0siècle av.\u00a0J.-C.", "270th century BCE"),
     ],
 )

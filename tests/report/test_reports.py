@@ -6,6 +6,7 @@ import re
 import subprocess
 import sys
 import zipfile
+from html import unescape
 from pathlib import Path
 
 import docx
@@ -73,3 +74,27 @@ def test_an_unknown_format_is_a_usage_error(tmp_path: Path) -> None:
     )  # fmt: skip
     assert done.returncode == 2
     assert "html" in done.stderr
+
+
+def test_the_report_of_a_museum_tells_of_that_museum_alone(
+    demonstration: Workspace, tmp_path: Path
+) -> None:
+    """Berck has a project in the programme and no record; the others' do not stray in."""
+    done = subprocess.run(
+        [*COMMAND, "--workspace", str(demonstration.path), "--museum", "M0641",
+         "--format", "html", "-o", str(tmp_path)],
+        capture_output=True, text=True, check=False, timeout=180,
+    )  # fmt: skip
+    assert done.returncode == 0, done.stderr
+    page = unescape(one(tmp_path, "html").read_text(encoding="utf-8"))
+    assert "Berck-sur-Mer, musée d'Opale Sud" in page
+    assert "Projet à préciser (Berck-sur-Mer)" in page
+    assert "Henri Dupuis" not in page
+    assert "Ce musée n’a pas de notice chargée" in page
+
+
+def test_addresses_are_followed_only_where_something_answers(written: Path) -> None:
+    """The base IRI of the demonstration is reserved (RFC 2606): a link to it would be dead."""
+    page = one(written, "html").read_text(encoding="utf-8")
+    assert 'href="https://museosciences.example' not in page
+    assert 'href="#query-records-by-museum"' in page

@@ -40,9 +40,12 @@ def report(
     """Écrit le rapport d’inventaire : page, PDF, traitement de texte et classeur."""
     forms = _forms(form)
     wording = reports.Wording(language(lang))
-    with _opened(workspace_of(workspace)) as (store, register, facts):
+    place = workspace_of(workspace)
+    previous = place.previous()
+    with _opened(place) as (store, register, facts):
         _known(museum, register)
-        made = reports.compile(reports.Scope(store, register, wording, museum), facts)
+        before = previous.register if previous else None
+        made = reports.compile(reports.Scope(store, register, wording, museum, before), facts)
     for path in reports.write(made, output, forms):
         console().print(str(path), markup=False)
 

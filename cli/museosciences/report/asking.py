@@ -18,13 +18,16 @@ from museosciences.report.model import Cell, Cited, Head, Table, Value
 from museosciences.report.wording import Wording
 from museosciences.store import GraphStore, term_text
 
-_HEADER = re.compile(r"^#\+.*\n", re.MULTILINE)
+_COMMENT = re.compile(r"^ *#.*\n", re.MULTILINE)
+# RFC 2606: names under which nothing will ever answer.
+_RESERVED = re.compile(r"https?://[^/]*\.(?:example|test|invalid)(?:[:/]|$)")
 NUMERIC = frozenset({"integer", "number", "score", "share", "change"})
 # The share of a table's width that a column of each type takes.
 WIDTHS = {
-    "integer": 0.8, "number": 0.8, "score": 0.6, "share": 0.7, "change": 0.7, "year": 0.8,
-    "record": 1.0, "museum": 2.4, "text": 2.0, "century": 1.5, "yes": 0.6, "status": 0.8,
-    "state": 0.9, "severity": 0.9, "sentence": 4.4, "number_text": 1.4, "link_type": 1.6,
+    "integer": 0.8, "number": 0.8, "score": 0.6, "share": 0.7, "change": 0.7, "year": 1.0,
+    "record": 1.0, "museum": 3.2, "text": 2.0, "century": 1.5, "yes": 1.15, "status": 0.8,
+    "state": 0.9, "severity": 0.9, "fate": 0.9, "sentence": 4.4, "number_text": 1.5,
+    "short": 0.7, "link_type": 1.6,
 }  # fmt: skip
 
 
@@ -43,12 +46,16 @@ class Result:
 
 @dataclass(frozen=True, slots=True)
 class Scope:
-    """What the report is about: a store and its register, one museum or all, a language."""
+    """What the report is about: a store and its register, one museum or all, a language.
+
+    ``before`` is the register of the previous build, where there is one.
+    """
 
     store: GraphStore
     register: Path
     wording: Wording
     museum: str | None = None
+    before: Path | None = None
 
     @property
     def museum_iri(self) -> str | None:
@@ -85,16 +92,21 @@ class Asker:
         answer = self.scope.store.select(asked.text, bindings)
         rows = [dict(zip(answer.columns, map(_value, row), strict=True)) for row in answer.rows]
         lang = self.scope.wording.lang
-        # The header is for the library: what is cited is what was asked.
-        text = sparql.bind(_HEADER.sub("", asked.text), bindings)
+        # The header and the comments are for the library: what is cited is what was asked.
+        text = sparql.bind(_COMMENT.sub("", asked.text), bindings)
         cited = Cited(asked.name, self.scope.wording.set(asked.title(lang)), text)
         return Result(asked.columns, rows, cited)
 
     def register(self, name: str, title: str, sql: str, values: Sequence[Any] = ()) -> Result:
-        """Ask the register in SQL. ``name`` is that under which the query is cited."""
+        """Ask the register in SQL. ``name`` is that under which the query is cited.
+
+        The register of the previous build is attached as ``before``.
+        """
         try:
-            db = sqlite3.connect(f"{self.scope.register.resolve().as_uri()}?mode=ro", uri=True)
+            db = sqlite3.connect(_read_only(self.scope.register), uri=True)
             try:
+                if self.scope.before is not None:
+                    db.execute("ATTACH ? AS before", (_read_only(self.scope.before),))
                 db.row_factory = sqlite3.Row
                 rows = [dict(row) for row in db.execute(sql, tuple(values))]
             finally:
@@ -120,10 +132,10 @@ class Asker:
     def short(self, address: str) -> str:
         """The name of a museum for a chart: its town, with its code when the town has several."""
         museum = self.museum(address)
+        assert self._museums is not None
         town, code = museum.get("town"), address.rpartition("/")[2]
         if not town:
             return str(museum["name"])[:28]
-        assert self._museums is not None
         same = [m for m in self._museums.values() if m["town"] == town and m["records"]]
         return f"{town} ({code})" if len(same) > 1 else str(town)
 
@@ -137,9 +149,9 @@ class Asker:
         if kind in ("year", "century"):
             return Cell(getattr(wording, kind)(int(value)), int(value))
         if kind == "museum":
-            return Cell(wording.set(str(self.museum(value)["name"])), None, value)
+            return Cell(wording.set(str(self.museum(value)["name"])), None, self._link(value))
         if kind == "record":
-            return Cell(_tail(value), None, value)
+            return Cell(_tail(value), None, self._link(value))
         if kind == "term":
             return Cell(wording.term(str(value)))
         if kind == "sentence":
@@ -147,6 +159,10 @@ class Asker:
         if kind in ("text", "concept"):
             return Cell(str(value))
         return Cell(wording.word(kind, str(value)))
+
+    def _link(self, address: str) -> str | None:
+        """An address that a reader can follow: none as long as the base IRI is an example's."""
+        return None if _RESERVED.match(address) else address
 
     def table(
         self,
@@ -182,6 +198,10 @@ _NUMBERS: dict[str, Any] = {
 def _tail(address: str) -> str:
     """The readable end of an IRI: an inventory number, an identifier."""
     return unquote(address.rpartition("/")[2])
+
+
+def _read_only(register: Path) -> str:
+    return f"{register.resolve().as_uri()}?mode=ro"
 
 
 def _value(term: Any) -> Value:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable, Iterable, Sequence
 from functools import cache, wraps
 from itertools import pairwise
@@ -25,9 +26,13 @@ FONT = "Liberation Sans, Arial, Helvetica, sans-serif"
 WIDTH = 520
 STEP = 18
 # A label longer than this is cut, and told whole in the table.
-LABEL = 34
+LABEL = 42
+# The ground under the letters of a map, so that lines do not strike them through.
+HALO = {"stroke": "#f4f1ea", "strokeWidth": 3, "strokeJoin": "round", "color": "#f4f1ea"}
 # What one degree of latitude is worth in degrees of longitude at 50° north.
 COS_50 = 0.6428
+# How far a name should be from the museums, in degrees of latitude.
+CLEAR = 0.12
 # How far the outlines may be from the shore, in degrees of latitude.
 COARSE = 0.06
 
@@ -65,6 +70,12 @@ def _svg(chart: Any, wording: Wording) -> str:
     # The descriptions are written here, not by users: Altair need not check them at every call.
     spec = chart.to_dict(validate=False)
     return vl_convert.vegalite_to_svg(spec, format_locale=locale, time_format_locale=locale)
+
+
+def width_of(svg: str) -> float:
+    """The width of a drawing in pixels."""
+    found = re.search(r'<svg[^>]* width="([\d.]+)"', svg)
+    return float(found.group(1)) if found else float(WIDTH)
 
 
 def _unchecked(draw: Callable[_P, str]) -> Callable[_P, str]:
@@ -159,6 +170,15 @@ def stacked(
         for label, name, value in rows
         if value
     ]
+    sums: dict[str, float] = {}
+    for label, _, value in rows:
+        sums[short[label]] = sums.get(short[label], 0) + value
+    ends = [{"label": k, "sum": n, "told": wording.number(n)} for k, n in sums.items()]
+    told = (
+        alt.Chart(_data(ends))
+        .mark_text(align="left", dx=4, color=INK, fontSize=11)
+        .encode(y=alt.Y("label:N", sort=list(short.values())), x="sum:Q", text="told:N")
+    )
     drawn = (
         alt.Chart(_data(values))
         .mark_bar(height={"band": 0.7})
@@ -173,6 +193,7 @@ def stacked(
             order=alt.Order("rank:Q"),
         )
     )
+    drawn = drawn + told
     return _svg(drawn.properties(width=WIDTH - 140, height=alt.Step(STEP)), wording)
 
 
@@ -186,8 +207,8 @@ def heat(
     share: bool = False,
 ) -> str:
     """A matrix: a square for each pair (row, column), darker where there is more."""
-    ys = dict(zip(down, _distinct(down, 26), strict=True))
-    xs = dict(zip(across, _distinct(across, 26), strict=True))
+    ys = dict(zip(down, _distinct(down, 32), strict=True))
+    xs = dict(zip(across, _distinct(across, 32), strict=True))
     top = max((value for _, _, value in rows), default=1) or 1
     values = [
         {
@@ -276,7 +297,6 @@ def museum_map(
         for number, ring in enumerate(rings)
         for order, (x, y) in enumerate(ring)
     ]
-    names = [{"x": x, "y": y, "label": name} for name, x, y in _centres()]
     here: list[dict[str, Any]] = [
         {
             "x": x * COS_50,
@@ -287,6 +307,7 @@ def museum_map(
         }
         for label, x, y, n in places
     ]
+    names = [{"x": x, "y": y, "label": name} for name, x, y in _titles(here)]
     x = alt.X("x:Q", axis=None, scale=alt.Scale(zero=False, nice=False, padding=8))
     y = alt.Y("y:Q", axis=None, scale=alt.Scale(zero=False, nice=False, padding=8))
     ground = (
@@ -300,18 +321,25 @@ def museum_map(
         )
         .encode(x=x, y=y, detail="ring:N", order="order:Q")
     )
-    titles = (
+    titles = [
         alt.Chart(_data(names))
-        .mark_text(color="#5f6c78", fontSize=13, fontStyle="italic")
+        .mark_text(**look, fontSize=13, fontStyle="italic")
         .encode(x=x, y=y, text="label:N")
-    )
+        for look in (HALO, {"color": "#5f6c78"})
+    ]
     dots = (
         alt.Chart(_data(here))
         .mark_circle(opacity=0.8, stroke="#ffffff", strokeWidth=0.6)
         .encode(
             x=x,
             y=y,
-            size=alt.Size("records:Q", legend=None, scale=alt.Scale(type="sqrt", range=[22, 500])),
+            size=alt.Size(
+                "records:Q",
+                legend=None,
+                scale=alt.Scale(
+                    type="sqrt", domain=[0, max([1, *(n for *_, n in places)])], range=[22, 500]
+                ),
+            ),
             color=alt.Color(
                 "state:N", scale=alt.Scale(domain=list(legend), range=[VERMILION, GREY])
             ),
@@ -319,12 +347,14 @@ def museum_map(
         )
     )
     told = sorted((place for place in here if place["records"]), key=_records)[:14]
-    labels = (
-        alt.Chart(_data(_apart(told, names)))
-        .mark_text(align="left", dx=12, fontSize=10, color=INK, stroke=None)
+    apart = _data(_apart(told, names))
+    labels = [
+        alt.Chart(apart)
+        .mark_text(**look, align="left", dx=12, fontSize=10.5)
         .encode(x=x, y=y, text="label:N")
-    )
-    drawn = (ground + titles + dots + labels).properties(width=WIDTH, height=430)
+        for look in (HALO, {"color": INK})
+    ]
+    drawn = alt.layer(ground, *titles, dots, *labels).properties(width=WIDTH, height=430)
     return _svg(drawn, wording)
 
 
@@ -332,15 +362,28 @@ def _records(place: dict[str, Any]) -> int:
     return -int(place["records"])
 
 
-def _centres() -> list[tuple[str, float, float]]:
-    """Where the names of the départements stand: the middle of their largest ring."""
+def _titles(places: Sequence[dict[str, Any]]) -> list[tuple[str, float, float]]:
+    """Where the names of the départements stand: near the middle, clear of the museums drawn."""
+    dots = [(place["x"], place["y"]) for place in places if place["records"]]
     found = []
     for name, rings in _outlines():
         ring = max(rings, key=len)
-        found.append(
-            (name, sum(x for x, _ in ring) / len(ring), sum(y for _, y in ring) / len(ring))
-        )
+        middle = sum(x for x, _ in ring) / len(ring), sum(y for _, y in ring) / len(ring)
+        near = [
+            (middle[0] + across, middle[1] + up)
+            for across in (0.0, -0.1, 0.1, -0.2, 0.2)
+            for up in (0.0, -0.08, 0.08, -0.16, 0.16)
+        ]
+        inside = [point for point in near if _inside(*point, ring)] or [middle]
+        # What is far enough from every dot is as good as farther: then the nearest to the middle.
+        best = max(inside, key=lambda point: min([CLEAR, *(_gap(point, dot) for dot in dots)]))
+        found.append((name, *best))
     return found
+
+
+def _gap(title: tuple[float, float], dot: tuple[float, float]) -> float:
+    """How far a dot is from a name, which is three times as wide as it is high."""
+    return hypot((title[0] - dot[0]) / 3, title[1] - dot[1])
 
 
 def _apart(

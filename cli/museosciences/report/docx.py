@@ -10,18 +10,19 @@ import docx
 import vl_convert
 from docx.enum.section import WD_ORIENT
 from docx.enum.table import WD_TABLE_ALIGNMENT
-from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Cm, Emu, Pt, RGBColor
 
+from museosciences.report.charts import width_of
 from museosciences.report.html import left_out
 from museosciences.report.model import Block, Chart, Figures, Missing, Report, Table, Text
 from museosciences.report.wording import clean
 
 # Between the margins of an A4 page.
 TEXT_WIDTH = 17.0
-DRAWING_WIDTH = 14.5
+# Centimetres for a pixel of a drawing: their letters have one size.
+DRAWING_SCALE = 0.0265
 SCALE = 2.0
 FONT = "Calibri"
 ACCENT = RGBColor(0x0B, 0x5D, 0x94)
@@ -130,7 +131,8 @@ class _Writer:
 
     def block(self, block: Block) -> None:
         if isinstance(block, Text):
-            self.document.add_paragraph(clean(block.text))
+            paragraph = self.document.add_paragraph(clean(block.text))
+            paragraph.paragraph_format.keep_with_next = True
         elif isinstance(block, Missing):
             paragraph = self.document.add_paragraph()
             paragraph.add_run(clean(block.text)).italic = True
@@ -161,9 +163,9 @@ class _Writer:
         picture = vl_convert.svg_to_png(block.svg, scale=SCALE)
         paragraph = self.document.add_paragraph()
         paragraph.paragraph_format.keep_with_next = True
-        paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
         drawing = paragraph.add_run().add_picture(io.BytesIO(picture))
-        share = min(Cm(DRAWING_WIDTH) / drawing.width, Cm(15.5) / drawing.height)
+        wanted = min(DRAWING_SCALE * width_of(block.svg), TEXT_WIDTH)
+        share = min(Cm(wanted) / drawing.width, Cm(18.0) / drawing.height)
         drawing.width, drawing.height = Emu(drawing.width * share), Emu(drawing.height * share)
         about = drawing._inline.docPr
         about.set("descr", clean(block.alt))
@@ -188,7 +190,7 @@ class _Writer:
                       block.cited.name)  # fmt: skip
         rows = block.page_rows
         table = self.document.add_table(len(rows) + 1, len(block.head), style="Table Grid")
-        table.alignment = WD_TABLE_ALIGNMENT.CENTER
+        table.alignment = WD_TABLE_ALIGNMENT.LEFT
         table.autofit = False
         widths = _widths(block)
         for column, width in zip(table.columns, widths, strict=True):

@@ -68,6 +68,12 @@ class Table:
         return self.rows[: self.shown]
 
     @property
+    def brief(self) -> bool:
+        """Whether one short text and numbers are all its columns: it need not be spread out."""
+        texts = [position for position, head in enumerate(self.head) if not head.numeric]
+        return len(texts) == 1 and all(len(row[texts[0]].text) < 70 for row in self.page_rows)
+
+    @property
     def left_out(self) -> int:
         """How many rows only the workbook shows."""
         return max(0, len(self.rows) - self.shown)

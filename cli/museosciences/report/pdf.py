@@ -16,6 +16,7 @@ from typing import Any, Literal
 import typst
 
 from museosciences.errors import KnowledgeError, Place
+from museosciences.report.charts import width_of
 from museosciences.report.html import left_out
 from museosciences.report.model import Block, Chart, Figures, Missing, Report, Table, Text
 from museosciences.report.wording import clean
@@ -139,6 +140,7 @@ def _blocks(block: Block, report: Report, numbers: dict[str, int]) -> list[dict[
         chart = {
             "kind": "chart",
             "file": f"{block.id}.svg",
+            "width": width_of(block.svg),
             "alt": block.alt,
             "caption": block.caption,
             "number": numbers[block.id],
@@ -157,6 +159,7 @@ def _table(table: Table, report: Report, numbers: dict[str, int]) -> dict[str, A
         "caption": table.caption,
         "number": numbers[table.id],
         "query": table.cited.name,
+        "brief": table.brief,
         "head": [
             {"label": head.label, "numeric": head.numeric, "width": head.width}
             for head in table.head

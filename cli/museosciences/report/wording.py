@@ -52,6 +52,12 @@ WORDS: dict[str, dict[str, tuple[str, str]]] = {
         "Warning": ("À corriger", "To mend"),
         "Info": ("Conseil", "Advice"),
     },
+    "fate": {
+        "new": ("nouvelle", "new"),
+        "modified": ("modifiée", "modified"),
+        "held": ("mise en quarantaine", "held back"),
+        "vanished": ("disparue", "vanished"),
+    },
     "yes": {"true": ("oui", "yes"), "false": ("non", "no")},
     "event": {"found": ("trouvé ou récolté", "found or gathered"), "made": ("fait", "made")},
     "activity": {
@@ -189,7 +195,7 @@ class Wording:
         if self.lang == "fr":
             # Beyond the centuries that history numbers, figures are read more easily.
             numeral = roman(ordinal) if ordinal < 40 else str(ordinal)
-            text = f"{numeral}{'er' if ordinal == 1 else 'ᵉ'}{NBSP}siècle"
+            text = f"{numeral}{'ᵉʳ' if ordinal == 1 else 'ᵉ'}{NBSP}siècle"
             return f"{text} av.{NBSP}J.-C." if past else text
         suffix = {1: "st", 2: "nd", 3: "rd"}.get(ordinal % 10 * (ordinal // 10 != 1), "th")
         return f"{ordinal}{suffix} century{' BCE' if past else ''}"

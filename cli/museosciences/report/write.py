@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from importlib import import_module
 from pathlib import Path
 
@@ -20,10 +21,12 @@ def _renderer(form: str) -> Callable[[Report], bytes]:
 
 def write(report: Report, folder: Path, forms: Sequence[str] = FORMATS) -> list[Path]:
     """Write the report into a folder. Returns the files. Raises StoreError when it cannot."""
+    # Typst and the drawing of charts leave Python free: formats are made beside each other.
+    with ThreadPoolExecutor(len(forms)) as pool:
+        contents = list(pool.map(lambda form: _renderer(form)(report), forms))
     written = []
-    for form in forms:
+    for form, content in zip(forms, contents, strict=True):
         path = folder / f"{report.name}.{form}"
-        content = _renderer(form)(report)
         try:
             folder.mkdir(parents=True, exist_ok=True)
             path.write_bytes(content)

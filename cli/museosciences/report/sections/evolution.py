@@ -4,15 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from museosciences import iris
 from museosciences.report.asking import Asker, Result
 from museosciences.report.facts import Facts
 from museosciences.report.model import Block, Cited, Missing, Section, Text
 
-CHANGES = """SELECT museum,
-  SUM(status != 'deleted' AND changed = ?2) AS changed,
-  SUM(status != 'deleted' AND changed < ?2) AS unchanged,
-  SUM(status = 'deleted' AND changed = ?2) AS vanished
-FROM record WHERE ?1 IS NULL OR museum = ?1 GROUP BY museum ORDER BY museum"""
+# ``before`` is the register of the previous build, attached to that of this one.
+CHANGED = """SELECT now.museum AS museum, now.inventory_number AS number, now.label AS label,
+  CASE WHEN now.status = 'deleted' THEN 'vanished' WHEN now.status = 'quarantined' THEN 'held'
+    WHEN past.path IS NULL THEN 'new' ELSE 'modified' END AS state
+FROM record AS now
+  LEFT JOIN before.record AS past ON past.path = now.path AND past.status = 'loaded'
+WHERE now.changed = ?2 AND (?1 IS NULL OR now.museum = ?1)
+  AND (now.status = 'loaded' OR past.path IS NOT NULL)"""
+CHANGES = f"""SELECT museum, SUM(state = 'new') AS new, SUM(state = 'modified') AS modified,
+  SUM(state = 'held') AS held, SUM(state = 'vanished') AS vanished
+FROM ({CHANGED}) GROUP BY museum ORDER BY COUNT(*) DESC, museum"""
+RECORDS = f"""SELECT museum, number, label, state FROM ({CHANGED})
+ORDER BY state = 'new', state = 'modified', state, museum, number LIMIT 2000"""
 TOTALS = (
     ("read", "lignes lues", "rows read"),
     ("loaded", "notices chargées", "records loaded"),
@@ -30,7 +39,7 @@ def sections(asker: Asker, facts: Facts) -> Iterator[Section]:
 
 def _changes(asker: Asker, facts: Facts) -> Iterator[Block]:
     w = asker.scope.wording
-    if facts.previous is None:
+    if facts.previous is None or asker.scope.before is None:
         yield Missing(
             w(
                 "C’est la première construction : il n’y a rien à quoi la comparer.",
@@ -47,24 +56,42 @@ def _changes(asker: Asker, facts: Facts) -> Iterator[Block]:
     )
     if asker.scope.museum is None:
         yield _totals(asker, facts, before)
-    caption = w(
-        "Notices nouvelles ou modifiées, inchangées, disparues, par musée",
-        "Records new or modified, unchanged, vanished, by museum",
-    )
-    found = asker.register("register-changes", caption, CHANGES, (asker.scope.museum, facts.stamp))
-    base = asker.scope.store.base
-    rows = [{**row, "museum": f"{base}museum/{row['museum']}"} for row in found.rows]
-    rows = [row for row in rows if row["changed"] or row["vanished"]]
-    if not rows:
+    yield from _records(asker, facts)
+
+
+def _records(asker: Asker, facts: Facts) -> Iterator[Block]:
+    """How many records changed in each museum, and which."""
+    w = asker.scope.wording
+    caption = w("Ce qui a changé, par musée", "What changed, by museum")
+    values = (asker.scope.museum, facts.stamp)
+    found = asker.register("register-changes", caption, CHANGES, values)
+    if not found.rows:
         yield Missing(w("Aucune notice n’a changé.", "No record has changed."))
         return
     columns = [
         ("museum", "museum", w("Musée", "Museum")),
-        ("changed", "integer", w("Nouvelles ou modifiées", "New or modified")),
-        ("unchanged", "integer", w("Inchangées", "Unchanged")),
+        ("new", "integer", w("Nouvelles", "New")),
+        ("modified", "integer", w("Modifiées", "Modified")),
+        ("held", "integer", w("Retenues", "Held back")),
         ("vanished", "integer", w("Disparues", "Vanished")),
     ]
-    yield asker.table(Result((), rows, found.cited), "changes-table", caption, columns, shown=30)
+    yield asker.table(_addressed(asker, found), "changes-table", caption, columns, shown=30)
+    caption = w("Notices qui ont changé", "Records that changed")
+    found = asker.register("register-changed-records", caption, RECORDS, values)
+    columns = [
+        ("number", "number_text", w("N° d’inventaire", "Inventory no.")),
+        ("label", "text", w("Titre ou désignation", "Title or designation")),
+        ("museum", "museum", w("Musée", "Museum")),
+        ("state", "fate", w("Changement", "Change")),
+    ]
+    yield asker.table(_addressed(asker, found), "changed-table", caption, columns, shown=20)
+
+
+def _addressed(asker: Asker, found: Result) -> Result:
+    """The answer of the register with its museums named by their IRI."""
+    base = asker.scope.store.base
+    rows = [{**row, "museum": f"{base}museum/{iris.encode(row['museum'])}"} for row in found.rows]
+    return Result(found.columns, rows, found.cited)
 
 
 def _totals(asker: Asker, facts: Facts, before: Facts) -> Block:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any
 
 from museosciences.report import charts
-from museosciences.report.asking import Asker
+from museosciences.report.asking import Asker, Result
 from museosciences.report.facts import Facts
 from museosciences.report.model import Block, Chart, Missing, Section
 from museosciences.report.sections.collections import TOP
@@ -79,17 +80,32 @@ def _examinations(asker: Asker) -> Iterator[Block]:
 def _examined(asker: Asker) -> Iterator[Block]:
     w = asker.scope.wording
     found = asker.ask("examined-works")
-    if found.rows:
-        columns = [
-            ("number", "number_text", w("N° d’inventaire", "Inventory no.")),
-            ("title", "text", w("Titre", "Title")),
-            ("technique", "text", w("Technique", "Technique")),
-            ("result", "text", w("Résultat", "Result")),
-        ]
-        yield asker.table(
-            found,
-            "examined-table",
-            w("Œuvres et objets examinés", "Works and objects examined"),
-            columns,
-            shown=20,
-        )
+    if not found.rows:
+        return
+    columns = [
+        ("number", "number_text", w("N° d’inventaire", "Inventory no.")),
+        ("title", "text", w("Titre", "Title")),
+        ("museum", "text", w("Musée", "Museum")),
+        ("technique", "text", w("Technique", "Technique")),
+        ("result", "sentence", w("Question et résultat", "Question and result")),
+    ]
+    yield asker.table(
+        Result((), list(_together(asker, found.rows)), found.cited),
+        "examined-table",
+        w("Œuvres et objets examinés", "Works and objects examined"),
+        [c for c in columns if asker.scope.museum is None or c[0] != "museum"],
+        shown=20,
+    )
+
+
+def _together(asker: Asker, rows: list[dict[str, Any]]) -> Iterator[dict[str, Any]]:
+    """One row for each examination: techniques that gave one result together are told together."""
+    found: dict[tuple[Any, ...], dict[str, Any]] = {}
+    for row in rows:
+        told = " ".join(str(row[part]) for part in ("question", "result") if row[part])
+        key = (row["record"], row["laboratory"], told)
+        if key in found:
+            found[key]["technique"] += f", {row['technique']}"
+        else:
+            found[key] = {**row, "result": told, "museum": asker.short(row["museum"])}
+    yield from found.values()

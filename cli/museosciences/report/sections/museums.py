@@ -65,6 +65,8 @@ def _map(asker: Asker) -> Iterator[Block]:
         shown=30,
     )
     caption = w("Carte des musées", "Map of the museums")
+    if here is not None and not shown.rows:
+        return
     if here is None or elsewhere == []:
         yield Chart("museums-map", caption, alt, charts.museum_map(places, w, legend), table)
     elif shown.rows:

@@ -136,7 +136,7 @@ def _phases(asker: Asker) -> Iterator[Block]:
 
 def _programme(asker: Asker) -> Iterator[Block]:
     w = asker.scope.wording
-    found = asker.ask("programme")
+    found = asker.ask("programme-of-museum" if asker.scope.museum else "programme")
     gathered: dict[tuple[str, str], dict[str, object]] = {}
     for row in found.rows:
         entry = gathered.setdefault((row["kind"], row["label"]), {**row, "where": []})

@@ -12,10 +12,11 @@ from museosciences.report.facts import Facts
 from museosciences.report.model import Block, Chart, Missing, Section, Text
 from museosciences.report.wording import WORDS
 
-# The order of the register: order of 25 May 2004, annex.
 # The value that a message names, where a line of the table stands for several messages.
 _VALUE = re.compile(r"(« ?|“)[^»”]*?( ?»|”)")
+_NUMBER = re.compile(r"(notice n° |record no\. )\d+")
 _PLACE = re.compile(r"^[^:]*\brow \d+[^:]*: ")
+# The order of the register: order of 25 May 2004, annex.
 HEADINGS = tuple(WORDS["heading"])
 MUSEUMS_DRAWN = 20
 FINDINGS = """SELECT severity, {message} AS message,
@@ -165,6 +166,7 @@ def _findings(asker: Asker) -> Iterator[Block]:
     for row in found.rows:
         if row["messages"] > 1:
             row["message"] = _VALUE.sub("\\g<1>…\\g<2>", row["message"])
+            row["message"] = _NUMBER.sub("\\g<1>…", row["message"])
     columns = [
         ("severity", "severity", w("Gravité", "Severity")),
         ("message", "sentence", w("Constat", "Finding")),

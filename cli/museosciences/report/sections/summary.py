@@ -119,8 +119,8 @@ def _sentence(asker: Asker, counted: Result, records: int) -> str:
     if asker.scope.museum is not None:
         name = asker.museum(asker.scope.museum_iri)["name"]
         return w(
-            f"L’inventaire thématique compte {record} pour « {name} ». Elles portent {link}.",
-            f"The thematic inventory holds {record} for “{name}”. They bear {link}.",
+            f"L’inventaire thématique compte, pour « {name} », {record} et {link}.",
+            f"The thematic inventory holds, for “{name}”, {record} and {link}.",
         )
     where = w.count(
         len(counted.rows), ("établissement", "établissements"), ("institution", "institutions")
@@ -183,13 +183,22 @@ def _method(asker: Asker) -> Iterator[Block]:
     ]
     read, rest = found.total("read"), [found.total(n) for n in ("loaded", "quarantined", "refused")]
     note = f"{w.number(read)} = " + " + ".join(map(w.number, rest))
+    total = w(f"Total : {note}.", f"Total: {note}.")
+    records = sum(kinds(asker).total(kind) for kind in ("objects", "specimens", "instruments"))
+    if records and records != rest[0] and asker.scope.museum is None:
+        total += w(
+            f" Plusieurs lignes peuvent décrire un même objet : {w.number(rest[0])} lignes "
+            f"chargées font {w.number(records)} notices.",
+            f" Several rows may describe one object: {w.number(rest[0])} rows loaded make "
+            f"{w.number(records)} records.",
+        )
     yield asker.table(
         found,
         "account",
         w("Compte des sources lues", "Account of the sources read"),
         columns,
         shown=40,
-        note=w(f"Total : {note}.", f"Total: {note}."),
+        note=total,
     )
     for row in found.rows:
         if row["error"]:

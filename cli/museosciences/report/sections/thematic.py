@@ -109,7 +109,7 @@ def _domains(asker: Asker) -> Iterator[Block]:
     if rows:
         caption = w("Domaines des musées, par axe", "Domains of the museums, by axis")
         columns = [
-            ("axis", "number_text", w("Axe", "Axis")),
+            ("axis", "short", w("Axe", "Axis")),
             ("domain", "text", w("Domaine", "Domain")),
             ("records", "integer", w("Notices", "Records")),
         ]
