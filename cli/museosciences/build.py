@@ -13,6 +13,7 @@ from museosciences import (
     authority,
     derive,
     evidence,
+    facets,
     iris,
     link,
     museums,
@@ -107,6 +108,7 @@ def _fill(
         ):
             links[rule] = count
             store.load([nquads])
+        facets.write(store, words, register)
         store.load([provenance.graph(base, loading.parts, started, _before(previous))])
         return _account(loading.parts, links, store, now, base)
     finally:

@@ -231,8 +231,32 @@ def record_entry(record: InventoryRecord, status: str, triples: bytes) -> Record
         status=status,
         columns=json.dumps(record.get("columns", {}), ensure_ascii=False),
         digest=hashlib.blake2b(triples, digest_size=12).hexdigest(),
+        caption=" · ".join(filter(None, _caption(record))),
+        image=next(filter(_is_web, (i.get("url", "") for i in record.get("images", ()))), ""),
         words=" ".join(_words(record)),
     )
+
+
+# Makers that a caption names; the notice names all.
+_MAKERS_SHOWN = 2
+
+
+def _caption(record: InventoryRecord) -> Iterator[str]:
+    """What a list tells of a record below its label: who and when, or what and where."""
+    if record["kind"] == "specimen":
+        name = record.get("taxon", {}).get("scientific_name", "")
+        if name != record["label"]:
+            yield name
+        where = record.get("occurrence", {}).get("place", {})
+        yield where.get("name") or where.get("text") or ""
+        return
+    makers = record.get("makers", [])
+    yield ", ".join(maker.get("name") or maker["text"] for maker in makers[:_MAKERS_SHOWN])
+    yield record.get("production", {}).get("date_text", "")
+
+
+def _is_web(address: str) -> bool:
+    return address.startswith(("https://", "http://")) and not set(address) & set(' "<>\\^`{|}')
 
 
 def _words(record: InventoryRecord) -> Iterator[str]:

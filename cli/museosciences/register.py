@@ -8,8 +8,11 @@ builds: a record that did not change keeps its date, one that vanished keeps its
 from __future__ import annotations
 
 import json
+import re
 import sqlite3
-from collections.abc import Iterable, Iterator
+import zlib
+from array import array
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -26,12 +29,19 @@ CREATE TABLE row (
   source TEXT, number INTEGER, line INTEGER, status TEXT, record TEXT, cells TEXT, reason TEXT);
 CREATE TABLE record (
   path TEXT PRIMARY KEY, source TEXT, number INTEGER, museum TEXT, inventory_number TEXT,
-  kind TEXT, label TEXT, status TEXT, columns TEXT, digest TEXT, changed TEXT) WITHOUT ROWID;
+  kind TEXT, label TEXT, status TEXT, columns TEXT, digest TEXT, caption TEXT, image TEXT,
+  changed TEXT) WITHOUT ROWID;
 CREATE TABLE finding (
   source TEXT, number INTEGER, record TEXT, severity TEXT, shape TEXT, path TEXT, field TEXT,
   value TEXT, message_fr TEXT, message_en TEXT);
 CREATE VIRTUAL TABLE search USING fts5(
   path UNINDEXED, label, words, tokenize = "unicode61 remove_diacritics 2");
+CREATE TABLE facet (
+  name TEXT, value TEXT, fr TEXT, en TEXT, above TEXT, top INTEGER, count INTEGER, members BLOB,
+  PRIMARY KEY (name, value)) WITHOUT ROWID;
+CREATE TABLE browsing (numbers BLOB);
+CREATE VIRTUAL TABLE notion USING fts5(
+  name UNINDEXED, value UNINDEXED, words, tokenize = "unicode61 remove_diacritics 2");
 """
 INDEXES = """
 CREATE INDEX row_record ON row (record);
@@ -59,7 +69,11 @@ class RowEntry(NamedTuple):
 
 
 class RecordEntry(NamedTuple):
-    """One record: ``digest`` identifies its content, ``columns`` says where its fields stood."""
+    """One record: ``digest`` identifies its content, ``columns`` says where its fields stood.
+
+    ``caption`` is who made it and when, or what it is and where it was gathered, as a list of
+    records tells it below the label; ``image`` the web address of its first image, or "".
+    """
 
     path: str
     number: int
@@ -70,6 +84,8 @@ class RecordEntry(NamedTuple):
     status: str
     columns: str
     digest: str
+    caption: str
+    image: str
     words: str
 
     def stored(self) -> tuple[Any, ...]:
@@ -89,6 +105,57 @@ class FindingEntry(NamedTuple):
     value: str | None
     message_fr: str
     message_en: str
+
+
+class FacetEntry(NamedTuple):
+    """A value by which records are sorted, with its labels and those above it.
+
+    ``top`` says that it is offered at first, ``above`` is the value next above it or ""; ``words``
+    are those by which the value itself is found, "" for none. ``members`` has a bit for each
+    record: that of its number in the search.
+    """
+
+    name: str
+    value: str
+    fr: str
+    en: str
+    above: str
+    top: bool
+    members: int
+    words: str
+
+
+def _packed(members: int) -> bytes:
+    return zlib.compress(members.to_bytes((members.bit_length() + 7) // 8, "little"), 1)
+
+
+# The tokenizer folds accents; ligatures are letters of their own to it.
+_LIGATURES = str.maketrans({"œ": "oe", "Œ": "Oe", "æ": "ae", "Æ": "Ae", "\0": " "})
+_QUOTED = re.compile(r'[«“"]([^«»“”"]*)[»”"]|([^\s«»“”"]+)')
+_WORD = re.compile(r"\w")
+
+
+def plain(text: str) -> str:
+    """A text with its ligatures written out, as it is searched.
+
+    >>> plain("Œuvre")
+    'Oeuvre'
+    """
+    return text.translate(_LIGATURES)
+
+
+def matched(words: str) -> str:
+    """The expression of the full-text search for what people write.
+
+    >>> matched('cœur "nature morte" l’a')
+    '"coeur"* "nature morte" "l’a"*'
+    """
+    parts = []
+    for phrase, word in _QUOTED.findall(plain(words)):
+        text = (phrase or word).strip()
+        if _WORD.search(text):
+            parts.append(f'"{text}"' if phrase else f'"{text}"*')
+    return " ".join(parts)
 
 
 class Register:
@@ -129,12 +196,12 @@ class Register:
         """The records of a source, and their words for the full-text search."""
         entries = list(records)
         self._many(
-            "INSERT INTO record VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            "INSERT INTO record VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
             ((r.path, source, *r.stored(), now) for r in entries),
         )
         self._many(
             "INSERT INTO search VALUES (?, ?, ?)",
-            ((r.path, r.label, r.words) for r in entries if r.status == "loaded"),
+            ((r.path, plain(r.label), plain(r.words)) for r in entries if r.status == "loaded"),
         )
 
     def add_findings(self, source: str, findings: Iterable[FindingEntry]) -> None:
@@ -143,6 +210,20 @@ class Register:
             "INSERT INTO finding VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
             ((source, *f) for f in findings),
         )
+
+    def add_facets(self, facets: Iterable[FacetEntry], browsing: Sequence[int]) -> None:
+        """What the records are sorted by, and the order in which all of them are browsed."""
+        entries = list(facets)
+        self._many(
+            "INSERT INTO facet VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+            ((*f[:-2], f.members.bit_count(), _packed(f.members)) for f in entries),
+        )
+        self._many(
+            "INSERT INTO notion VALUES (?, ?, ?)",
+            ((f.name, f.value, plain(f.words)) for f in entries if f.words),
+        )
+        packed = zlib.compress(array("I", browsing).tobytes(), 1)
+        self._execute("INSERT INTO browsing VALUES (?)", (packed,))
 
     def inherit(self, previous: Path | None, now: str) -> None:
         """Keep the datestamp of unchanged records, and remember those that vanished.
@@ -160,7 +241,7 @@ class Register:
             )
             self._execute(
                 "INSERT INTO record SELECT path, source, number, museum, inventory_number, kind, "
-                "label, 'deleted', columns, digest, "
+                "label, 'deleted', columns, digest, '', '', "
                 "CASE status WHEN 'deleted' THEN changed ELSE ? END FROM old.record "
                 "WHERE path NOT IN (SELECT path FROM main.record)",
                 (now,),
@@ -212,15 +293,69 @@ class Register:
 
     def search(self, words: str, limit: int = 20) -> list[dict[str, Any]]:
         """The records that hold all the words (their beginnings suffice), best first."""
-        phrase = " ".join('"' + word.replace('"', '""') + '"*' for word in words.split())
+        return self.cards(self.matching(words)[:limit])
+
+    def matching(self, words: str) -> list[int]:
+        """The numbers of the records that hold all the words, best first.
+
+        The beginning of a word suffices; words between quotation marks are a phrase, as it is.
+        """
+        return self._numbers("SELECT rowid FROM search WHERE search MATCH ? ORDER BY rank", words)
+
+    def _numbers(self, query: str, words: str) -> list[int]:
+        phrase = matched(words)
+        return [number for (number,) in self._db.execute(query, (phrase,))] if phrase else []
+
+    def cards(self, numbers: Sequence[int]) -> list[dict[str, Any]]:
+        """Records by their numbers, in this order, each with its ``number``."""
+        marks = ", ".join("?" for _ in numbers)
+        found = self._db.execute(
+            "SELECT search.rowid AS number, record.* FROM search "
+            f"JOIN record ON record.path = search.path WHERE search.rowid IN ({marks})",
+            tuple(numbers),
+        )
+        rows = {row["number"]: dict(row) for row in found}
+        return [rows[number] for number in numbers if number in rows]
+
+    def plain_facets(self) -> Iterator[tuple[str, str, int]]:
+        """What the register itself knows of the loaded records: facet, value, number."""
+        query = (
+            "SELECT search.rowid, record.museum, record.kind, record.image FROM search "
+            "JOIN record ON record.path = search.path"
+        )
+        for number, museum, kind, image in self._db.execute(query):
+            yield "museum", museum, number
+            yield "kind", kind, number
+            if image:
+                yield "image", "yes", number
+
+    def numbers(self) -> dict[str, int]:
+        """The number of each loaded record, by its path."""
+        return dict(self._db.execute("SELECT path, rowid FROM search").fetchall())
+
+    def facets(self) -> list[dict[str, Any]]:
+        """All facet values without their members."""
+        query = "SELECT name, value, fr, en, above, top, count FROM facet"
+        return [dict(row) for row in self._db.execute(query)]
+
+    def members(self, name: str, value: str) -> int:
+        """The records of a facet value, a bit for each: that of its number."""
+        query = "SELECT members FROM facet WHERE name = ? AND value = ?"
+        found = self._db.execute(query, (name, value)).fetchone()
+        return int.from_bytes(zlib.decompress(found[0]), "little") if found else 0
+
+    def browsing(self) -> Sequence[int]:
+        """All numbers, those first that are worth being seen first."""
+        found = self._db.execute("SELECT numbers FROM browsing").fetchone()
+        return array("I", zlib.decompress(found[0])) if found else array("I")
+
+    def notions(self, words: str, limit: int = 8) -> list[tuple[str, str]]:
+        """The facet values (name, value) whose labels hold all the words, best first."""
+        phrase = matched(words)
         if not phrase:
             return []
-        found = self._db.execute(
-            "SELECT record.* FROM search JOIN record USING (path) WHERE search MATCH ? "
-            "ORDER BY rank LIMIT ?",
-            (phrase, limit),
-        )
-        return [dict(row) for row in found]
+        query = "SELECT name, value FROM notion WHERE notion MATCH ? ORDER BY rank LIMIT ?"
+        return [(name, value) for name, value in self._db.execute(query, (phrase, limit))]
 
     def close(self) -> None:
         """Write what is waiting, and close the file."""
