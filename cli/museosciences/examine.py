@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from functools import cache
 from pathlib import Path
 from typing import Any, cast
 
@@ -11,7 +12,7 @@ from museosciences import crosswalk, knowledge, mention, rml, validate
 from museosciences.crosswalk.cells import Columns
 from museosciences.read import RefusedRow, SourceRow
 from museosciences.record import InventoryRecord
-from museosciences.validate.agreement import Sample, verify
+from museosciences.validate.agreement import Judgement, Sample
 from museosciences.validate.feedback import Feedback, Refusal, Row
 from museosciences.validate.feedback import compile as compile_feedback
 from museosciences.validate.workbook import read_as
@@ -62,15 +63,18 @@ def encoded(text: str) -> bytes:
     return text.encode(errors="replace")
 
 
+@cache
+def _compiled(base: str) -> dict[str, rml.CompiledMapping]:
+    """The mappings of the house, compiled once for all sources of a process."""
+    paths = sorted(knowledge.path("mappings/rdf").glob("*.rml.ttl"))
+    return {path.name.removesuffix(".rml.ttl"): rml.compile(path, base=base) for path in paths}
+
+
 class Mappings:
     """The compiled RML mappings of the house, applied to records and to what they mention."""
 
     def __init__(self, base: str) -> None:
-        folder = knowledge.path("mappings/rdf")
-        self._all = {
-            path.name.removesuffix(".rml.ttl"): rml.compile(path, base=base)
-            for path in sorted(folder.glob("*.rml.ttl"))
-        }
+        self._all = {name: one.again() for name, one in _compiled(base).items()}
 
     def record(self, record: InventoryRecord) -> bytes:
         """The N-Triples of a record: what all have in common, and what its kind adds."""
@@ -128,12 +132,10 @@ class Examination:
                 waiting = []
         yield from self._judge(waiting)
 
-    def agree(self) -> list[str]:
-        """Judge a sample of the records again by the other engines: what these could not judge.
-
-        Raises ShapesError when engines do not find the same.
-        """
-        return verify(self._sample.chosen, self.shapes, self._engine)
+    @property
+    def sample(self) -> list[Judgement]:
+        """Some of the records, as they were judged: what other engines may judge again."""
+        return self._sample.kept
 
     def _judge(self, batch: list[tuple[InventoryRecord, list[SourceRow]]]) -> Iterator[Judged]:
         """Validate a batch, without the records whose identifier is taken: those are findings."""

@@ -20,12 +20,13 @@ from multiprocessing import get_context
 from pathlib import Path
 from typing import Any
 
-from museosciences import partition
-from museosciences.errors import InputError
+from museosciences import partition, validate
+from museosciences.errors import InputError, ShapesError
 from museosciences.examine import SourceSpec
 from museosciences.partition import CHUNK, Part, Task
 from museosciences.register import FindingEntry, RecordEntry, Register, RowEntry
 from museosciences.validate import Finding, duplicate, quality
+from museosciences.validate.agreement import chosen, verify
 
 # Below this many bytes in all, starting processes costs more than it saves.
 INLINE_BYTES = 4 * 1024 * 1024
@@ -85,9 +86,33 @@ class Loading:
             for done, source in enumerate(waiting, start=1):
                 yield from self._source(source)
                 self._progress(done / len(waiting))
+            self._agree([source for source in waiting if source.fresh and source.folder.name])
         if all(part.error for part, _ in self.parts):
             reasons = "; ".join(part.error or "" for part, _ in self.parts)
             raise InputError(reasons or "no source was given")
+
+    def _agree(self, fresh: Sequence[Waiting]) -> None:
+        """Let the other engines judge some of the records that were judged in this build.
+
+        Raises ShapesError when they do not find the same: those parts are then made again.
+        """
+        samples = {
+            judged.record: (judged, part)
+            for source in fresh
+            if (part := source.part()) is not None and part.error is None
+            for judged in partition.sample(source.folder)
+        }
+        records = sum(part.records for part, is_fresh in self.parts if is_fresh)
+        sample = chosen((judged for judged, _ in samples.values()), records)
+        try:
+            notes = verify(sample, validate.load(), validate.engine(self._engine))
+        except ShapesError:
+            for source in fresh:
+                (source.folder / "part.json").unlink(missing_ok=True)
+            raise
+        for record, note in notes:
+            part = samples[record][1]
+            part.notes = [*(part.notes or ()), f"{record}: {note}"]
 
     def quarantine(self) -> Iterator[bytes]:
         """The N-Quads of the records that are kept apart, with their findings."""

@@ -6,6 +6,7 @@ mappings and the shapes; it is kept and used again as long as none of them chang
     00001/ 00002/ …                    chunks of records, each there only when it is whole:
         records.nq quarantine.nq           N-Quads of the valid records, and of the others
         rows.jsonl records.jsonl findings.jsonl    what goes to the register
+    sample.jsonl                       some records as they were judged, for other engines
     part.json                          the account; its presence says that the part is whole
 """
 
@@ -29,6 +30,7 @@ from museosciences.examine import Examination, Judged, SourceSpec, encoded
 from museosciences.read import RefusedRow
 from museosciences.record import InventoryRecord
 from museosciences.register import FindingEntry, RecordEntry, RowEntry
+from museosciences.validate.agreement import Judgement
 from museosciences.validate.quality import Profile
 from museosciences.validate.results import as_triples
 from museosciences.workspace import write_whole
@@ -37,6 +39,7 @@ CHUNK = "{:05d}"
 # About a million triples, which is what a bulk load digests best.
 RECORDS_IN_CHUNK = 20_000
 COUNTS = ("read", "loaded", "quarantined", "refused")
+SAMPLE = "sample.jsonl"
 FILES = ("records.nq", "quarantine.nq", "rows.jsonl", "records.jsonl", "findings.jsonl")
 
 
@@ -124,6 +127,12 @@ def process(task: Task) -> Part:
         part.error = str(error)
         shutil.rmtree(task.folder, ignore_errors=True)
     return part
+
+
+def sample(folder: Path) -> Iterator[Judgement]:
+    """The sample of a part."""
+    with (folder / SAMPLE).open(encoding="utf-8") as handle:
+        yield from map(Judgement.from_json, handle)
 
 
 class _Writer:
@@ -215,8 +224,10 @@ class _Writer:
         part.coverage = source.coverage
         part.unmapped = sorted(source.left)
         examined = self._examination
-        part.notes = [*source.notes, *examined.mappings.problems(), *examined.agree()]
+        part.notes = [*source.notes, *examined.mappings.problems()]
         part.quality = {museum: found.as_dict() for museum, found in self._quality.items()}
+        sample = "".join(f"{judged.as_json()}\n" for judged in examined.sample)
+        (self._folder / SAMPLE).write_text(sample, encoding="utf-8")
 
 
 def record_entry(record: InventoryRecord, status: str, triples: bytes) -> RecordEntry:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
+from copy import copy
 from dataclasses import dataclass, field
+from functools import cached_property
 from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
@@ -82,8 +84,23 @@ class CompiledMapping:
         self.problems = Problems()
         self.documents = 0
         self._document: Callable[..., None] | None = None
-        self._code = compile_source(self.program.source)
-        self._plain = compile_source(self.program.plain_source)
+        self._for_documents: tuple[Program, Any] | None = None
+
+    @cached_property
+    def _code(self) -> Any:
+        return compile_source(self.program.source)
+
+    @cached_property
+    def _plain(self) -> Any:
+        return compile_source(self.program.plain_source)
+
+    def again(self) -> CompiledMapping:
+        """The same mapping, to be run on other documents: compiled already, nothing noted yet."""
+        if self._for_documents is None:
+            self._for_documents = self._compile_documents()
+        other = copy(self)
+        other.problems, other.documents, other._document = Problems(), 0, None
+        return other
 
     @property
     def source(self) -> str:
@@ -102,11 +119,9 @@ class CompiledMapping:
         run(((self.documents, doc),), out.append)
 
     def _prepare_document(self) -> Callable[..., None]:
-        maps = compiler.require_documents(self.mapping, RECORDS)
-        part = Mapping(self.mapping.file, {map_.node: map_ for map_ in maps})
-        program = compiler.compile_mapping(part)
+        program, code = self._for_documents or self._compile_documents()
         space = self._space(program, self.problems, frozenset(), lenient=True)
-        exec(compile_source(program.source), space)
+        exec(code, space)
         functions = [space[read.name] for read in program.passes]
         if len(functions) == 1:
             self._document = functions[0]
@@ -118,6 +133,13 @@ class CompiledMapping:
 
             self._document = run
         return self._document
+
+    def _compile_documents(self) -> tuple[Program, Any]:
+        """The part of the mapping that reads inventory records, and its byte code."""
+        maps = compiler.require_documents(self.mapping, RECORDS)
+        part = Mapping(self.mapping.file, {map_.node: map_ for map_ in maps})
+        program = compiler.compile_mapping(part)
+        return program, compile_source(program.source)
 
     def _space(
         self, program: Program, problems: Problems, nulls: frozenset[str], *, lenient: bool

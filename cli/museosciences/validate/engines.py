@@ -13,6 +13,7 @@ import re
 import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import cache
 from typing import Any, NamedTuple, Protocol
 
 import pyoxigraph as ox
@@ -166,6 +167,12 @@ def engine(name: str | None = None) -> Engine:
             f"the SHACL engine {name!r} is not installed",
             remedy=f"use one of {', '.join(available)}, or install the package {name}",
         )
+    return _made(name)
+
+
+@cache
+def _made(name: str) -> Engine:
+    """One engine for all of a process: it compiles the same shapes once."""
     return _ENGINES[name][0]()
 
 

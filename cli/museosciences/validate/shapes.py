@@ -13,6 +13,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from dataclasses import field as dataclass_field
 from datetime import date
+from functools import cache
 from pathlib import Path
 
 import pyoxigraph as ox
@@ -160,7 +161,18 @@ def load(paths: Sequence[str | Path] | None = None) -> Shapes:
     uses a severity without a published meaning, a recursive shape (SHACL 3.4.3 leaves its
     meaning undefined), or a regular expression that may take exponential time.
     """
-    files = [Path(p) for p in (paths if paths is not None else knowledge.files("shapes", "*.ttl"))]
+    if paths is None:
+        return _house()
+    return _loaded(tuple(Path(path) for path in paths))
+
+
+@cache
+def _house() -> Shapes:
+    """The shapes of the house, checked once for all sources of a process."""
+    return _loaded(tuple(knowledge.files("shapes", "*.ttl")))
+
+
+def _loaded(files: tuple[Path, ...]) -> Shapes:
     triples: list[Triple] = []
     origin: dict[str, str] = {}
     for file in files:
