@@ -94,6 +94,20 @@ def test_the_exit_code_follows_the_asked_severity(inventory: Path) -> None:
     assert "Conseil" in text
 
 
+def test_many_findings_are_told_by_their_reasons(inventory: Path) -> None:
+    """The terminal of a curator does not scroll: the feedback file holds each of them."""
+    lines = [";".join(HEADER)]
+    lines += [f"r{n};2.{n};Vue;paysage;M0001;dessin;;H. 0 cm" for n in range(1, 61)]
+    inventory.write_text("\n".join(lines) + "\n", encoding="utf-8")
+    code, text = check(str(inventory), "-o", "r.xlsx")
+    assert code == 0
+    (row,) = [line for line in text.splitlines() if "impossible" in line]
+    assert row.split()[:3] == ["À", "corriger", "60"]
+    assert "DIMS" in row
+    book = openpyxl.load_workbook("r.xlsx")
+    assert book["À corriger"].max_row == 61
+
+
 def test_programs_get_every_finding_in_stable_words(inventory: Path) -> None:
     code, text = check(str(inventory), "-o", "r.csv", "--format", "json", "--lang", "en")
     lines = json.loads(text)

@@ -15,7 +15,7 @@ from museosciences.command.shared import Form, FormOption, Lang, LangOption, Sev
 from museosciences.examine import SourceSpec
 from museosciences.iris import DEFAULT_BASE, slug
 from museosciences.output import console, emit
-from museosciences.validate.feedback import Feedback
+from museosciences.validate.feedback import Feedback, Line
 from museosciences.validate.workbook import SEVERITY_NAMES
 from museosciences.validate.workbook import write as write_feedback
 from museosciences.values import dates, dimensions, persons, subjects, taxa
@@ -40,7 +40,18 @@ _FACTS = {
         "sample": "first record",
     },
 }  # fmt: skip
+# More findings than this are told by their reasons.
+FINDINGS_SHOWN = 40
 NOTES_SHOWN = 20
+# What people read at the head of the columns; programs read English names.
+HEADS = {
+    "fr": ("gravité", "notice", "colonne", "valeur", "motif", "proposition"),
+    "en": ("severity", "row", "column", "value", "reason", "suggestion"),
+}
+REASON_HEADS = {
+    "fr": ("gravité", "nombre", "motif", "première notice", "colonne", "valeur", "proposition"),
+    "en": ("severity", "count", "reason", "first row", "column", "value", "suggestion"),
+}
 
 
 def detect(
@@ -135,14 +146,32 @@ def check(
         for line in feedback.lines
         if form is not Form.table or line.severity != "Info" or severity is Severity.info
     ]  # fmt: skip
-    columns = ("severity", "row", "column", "value", "reason", "suggestion")
-    emit(columns, lines, form)
+    if form is not Form.table:
+        emit(("severity", "row", "column", "value", "reason", "suggestion"), lines, form)
+    elif len(lines) > FINDINGS_SHOWN:
+        _reasons(feedback, severity, named, language(lang))
+    elif lines:
+        emit(HEADS[language(lang)], lines, form)
     path = output or file.with_name(f"{file.stem}-retour.xlsx").name
     write_feedback(feedback, Path(path), language(lang))
     if form is Form.table:
         _summary(feedback, examination, Path(path), language(lang))
     if _reaches(feedback, severity):
         raise typer.Exit(1)
+
+
+def _reasons(feedback: Feedback, severity: Severity, named: dict[Any, str], lang: str) -> None:
+    """Many findings are told by their reasons: the feedback file holds each of them."""
+    first: dict[tuple[str, str], Line] = {}
+    for line in feedback.lines:
+        first.setdefault((line.severity, line.reason), line)
+    rows = [
+        (named[grave], count, reason, first[grave, reason].row, first[grave, reason].column,
+         first[grave, reason].value, first[grave, reason].suggestion)
+        for grave, reason, count in feedback.reasons
+        if grave != "Info" or severity is Severity.info
+    ]  # fmt: skip
+    emit(REASON_HEADS[lang], rows, Form.table)
 
 
 def _summary(feedback: Feedback, examination: examine.Examination, path: Path, lang: str) -> None:

@@ -128,7 +128,8 @@ def compile(
         columns |= dict.fromkeys(row.cells)
         own = _own(by_record.get(row.record or "", []), again=(row.record or "") in told)
         told.add(row.record or "")
-        made = [_line(finding, row, shapes, fields or {}, lang) for finding in own]
+        # Three parts of one cell may lack the same: the museum is told once.
+        made = list(dict.fromkeys(_line(found, row, shapes, fields or {}, lang) for found in own))
         if row.refused is not None:
             refused += 1
             made.append(_refused(row, row.refused))
@@ -180,7 +181,7 @@ def _line(
     fields: Mapping[str, Sequence[str]],
     lang: str,
 ) -> Line:
-    columns = columns_of(finding, row, fields)
+    columns = list(dict.fromkeys(columns_of(finding, row, fields)))
     cells = [as_text(row.cells[column]) for column in columns if column in row.cells]
     written = SEPARATOR.join(cell for cell in cells if cell)
     shape = shapes.shapes.get(finding.shape)
@@ -217,7 +218,8 @@ def columns_of(finding: Finding, row: Row, fields: Mapping[str, Sequence[str]]) 
         return [c for c in fields.get(finding.field, ()) if c in row.cells]
     if finding.value and (holding := [c for c in read if _holds(row.cells[c], finding.value)]):
         return holding
-    if finding.focus.endswith("-time") and (dated := [c for c in read if _DATED.search(c)]):
+    about_date = finding.focus.endswith("-time") or any(n.endswith(("date", "year")) for n in names)
+    if about_date and (dated := [c for c in read if _DATED.search(c)]):
         return dated
     return read
 

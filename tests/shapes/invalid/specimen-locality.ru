@@ -1,6 +1,5 @@
 #+ of: valid/specimen.ttl
 #+ finding: N.42 | specimen-locality | minCount | Info | 
-#+ finding: N.42#gathering | discovery-place-present | minCount | Info | 
 BASE <https://museosciences.example/object/M0002/>
 PREFIX crm: <http://www.cidoc-crm.org/cidoc-crm/>
 PREFIX dwc: <http://rs.tdwg.org/dwc/terms/>
