@@ -151,7 +151,8 @@ def matched(words: str) -> str:
     '"coeur"* "nature morte" "l’a"*'
     """
     parts = []
-    for phrase, word in _QUOTED.findall(plain(words)):
+    # SQLite ends a text at its first NUL.
+    for phrase, word in _QUOTED.findall(plain(words.replace("\0", " "))):
         text = (phrase or word).strip()
         if _WORD.search(text):
             parts.append(f'"{text}"' if phrase else f'"{text}"*')

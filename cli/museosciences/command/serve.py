@@ -13,6 +13,10 @@ from museosciences.output import messages
 def serve(
     port: Annotated[int, typer.Option(help="Le port.", min=0, max=65535)] = 8000,
     host: Annotated[str, typer.Option(help="L’adresse où écouter.")] = "127.0.0.1",
+    contact: Annotated[
+        str | None,
+        typer.Option(help="Adresse du responsable, dite aux moissonneurs.", envvar="MUSEO_CONTACT"),
+    ] = None,
     workspace: WorkspaceOption = None,
 ) -> None:
     """Sert le build courant : pages, SPARQL, données liées, moissonnage. Ctrl-C l’arrête."""
@@ -20,7 +24,7 @@ def serve(
 
     place = workspace_of(workspace)
     place.current()
-    run(place, host, port, lambda address: messages().print(address, markup=False))
+    run(place, host, port, contact, lambda address: messages().print(address, markup=False))
 
 
 def add(app: typer.Typer) -> None:

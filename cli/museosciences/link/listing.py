@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import pyoxigraph as ox
 
 from museosciences import iris
+from museosciences.errors import UsageError
 from museosciences.iris import MS
 from museosciences.store import GraphStore, Term, term_text
 from museosciences.vocabulary import fold
@@ -81,7 +82,11 @@ def _within(store: GraphStore, concept: str) -> set[str]:
     """A concept and those narrower than it. A person, a show … stands for itself."""
     path = concept.removeprefix(store.base).removeprefix("concept/").replace(":", "/", 1)
     name = f"{store.base}concept/{path}"
-    answer = store.select(f"SELECT ?c WHERE {{ ?c <{MS}within> ?of }}", {"of": ox.NamedNode(name)})
+    try:
+        node = ox.NamedNode(name)
+    except ValueError as error:
+        raise UsageError(f"{concept!r} is no concept", remedy="name one as in taxa/Aves") from error
+    answer = store.select(f"SELECT ?c WHERE {{ ?c <{MS}within> ?of }}", {"of": node})
     return {name, f"{store.base}{path}", *(term_text(row[0]) for row in answer.rows)}
 
 

@@ -53,7 +53,7 @@ def page(setting: Setting, number: int, stream: str = "records") -> Json | None:
         return None
     address = _address(setting, stream)
     entries = setting.collection.page(number, PAGE, _ALL)
-    illustrated = _illustrated(setting, entries)
+    shown = illustrated(setting, entries)
     found: Json = {
         "@context": CONTEXT,
         "id": f"{address}page-{number}.json",
@@ -61,9 +61,9 @@ def page(setting: Setting, number: int, stream: str = "records") -> Json | None:
         "partOf": {"id": f"{address}collection.json", "type": "OrderedCollection"},
         "startIndex": (number - 1) * PAGE,
         "orderedItems": [
-            _activity(setting, entry, stream, entry.path in illustrated)
+            _activity(setting, entry, stream, entry.path in shown)
             for entry in entries
-            if stream == "records" or entry.deleted or entry.path in illustrated
+            if stream == "records" or entry.deleted or entry.path in shown
         ],
     }
     if stream == "manifests":
@@ -110,7 +110,7 @@ def _activity(setting: Setting, entry: Entry, stream: str, illustrated: bool) ->
     }
 
 
-def _illustrated(setting: Setting, entries: list[Entry]) -> set[str]:
+def illustrated(setting: Setting, entries: list[Entry]) -> set[str]:
     """The paths of the records that have an image with an address."""
     living = [setting.collection.iri(entry) for entry in entries if not entry.deleted]
     query = (

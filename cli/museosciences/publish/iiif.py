@@ -6,9 +6,10 @@ object where its height and width were measured, and is square otherwise; viewer
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
-from museosciences.publish import words
+from museosciences.publish.collection import Entry
 from museosciences.publish.notice import Image, Notice
 from museosciences.publish.setting import PROVIDER, Setting, image_rights, uri
 
@@ -172,23 +173,22 @@ def _size(notice: Notice) -> tuple[int, int]:
     return round(width * scale), round(height * scale)
 
 
-def collection(setting: Setting, label: dict[str, list[str]], items: list[Json]) -> Json:
-    """A IIIF collection of manifests, given as references (``reference``)."""
+def collection(setting: Setting, entries: Iterable[Entry]) -> Json:
+    """The IIIF collection of the manifests of some records, given as references."""
     return {
         "@context": CONTEXT,
         "id": f"{setting.base}iiif/collection.json",
         "type": "Collection",
-        "label": label,
-        "items": items,
+        "label": {
+            "fr": ["MuséoSciences : notices illustrées"],
+            "en": ["MuséoSciences: records with images"],
+        },
+        "items": [
+            {
+                "id": setting.manifest(entry),
+                "type": "Manifest",
+                "label": {setting.tag(entry) or "none": [entry.label]},
+            }
+            for entry in entries
+        ],
     }
-
-
-def reference(notice: Notice, setting: Setting) -> Json:
-    """A manifest as a member of a collection."""
-    label = {setting.tag(notice.entry) or "none": [notice.label]}
-    return {"id": setting.manifest(notice.entry), "type": "Manifest", "label": label}
-
-
-def kind_label(kind: str) -> dict[str, list[str]]:
-    """The name of a kind of record, as IIIF writes languages."""
-    return {lang: [word] for lang, word in words.KINDS[kind].items()}

@@ -79,16 +79,27 @@ class _Refused(Exception):
 
 
 class Provider:
-    """Answers the requests of harvesters on one build, one at a time; ``url`` is its base URL."""
+    """Answers the requests of harvesters on one build, one at a time; ``url`` is its base URL.
 
-    def __init__(self, setting: Setting, url: str, *, admin: str, page: int = PAGE) -> None:
+    A ``reader`` that has answered before remembers what many records name.
+    """
+
+    def __init__(
+        self,
+        setting: Setting,
+        url: str,
+        *,
+        admin: str,
+        page: int = PAGE,
+        reader: Reader | None = None,
+    ) -> None:
         self._setting = setting
         self._collection = setting.collection
         self._url = url
         self._admin = admin
         self._page = page
         self._sets = sets.Sets(setting)
-        self._reader = Reader(setting.collection, size=page)
+        self._reader = reader or Reader(setting.collection, size=page)
         self._verbs: Mapping[str, Callable[[Mapping[str, str]], etree._Element]] = {
             "Identify": self._identify,
             "ListMetadataFormats": self._list_formats,

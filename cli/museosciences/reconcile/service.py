@@ -11,6 +11,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Iterator, Mapping
 from functools import lru_cache
+from math import isfinite
 from typing import Any
 
 from museosciences import iris
@@ -23,6 +24,7 @@ from museosciences.vocabulary import Concept, Vocabulary, fold
 VERSION = "0.2"
 DEFAULT_TYPE = "subject"
 DEFAULT_LIMIT = 5
+LARGEST_LIMIT = 1000
 LARGEST_BATCH = 100
 # Scores are out of 100; another reading of the words, that no rule chose, is below any review.
 _FULL = 100.0
@@ -93,9 +95,10 @@ def _query(vocabulary: Vocabulary, query: Any, lang: str) -> list[dict[str, Any]
     if not isinstance(query, Mapping) or not isinstance(query.get("query", ""), str):
         raise UsageError("a reconciliation query is an object with the text in `query`")
     kind = _kind(query.get("type", DEFAULT_TYPE))
+    properties = query.get("properties", ())
     given = {
         str(found.get("pid")): _text(found.get("v"))
-        for found in query.get("properties", ())
+        for found in (properties if isinstance(properties, list) else ())
         if isinstance(found, Mapping)
     }
     found = _candidates(
@@ -106,14 +109,20 @@ def _query(vocabulary: Vocabulary, query: Any, lang: str) -> list[dict[str, Any]
         given.get("lang") or None,
         lang,
     )
-    limit = query.get("limit", DEFAULT_LIMIT)
-    return list(found)[: int(limit) if isinstance(limit, int | float) else DEFAULT_LIMIT]
+    return list(found)[: _limit(query.get("limit"))]
+
+
+def _limit(asked: Any) -> int:
+    """How many candidates are wanted; what is no such number is the default."""
+    if isinstance(asked, int | float) and isfinite(asked) and asked > 0:
+        return min(int(asked), LARGEST_LIMIT)
+    return DEFAULT_LIMIT
 
 
 def _kind(asked: Any) -> str:
     """The first kind among the types asked for, or the default."""
-    asked = [asked] if isinstance(asked, str) else asked
-    return next((kind for kind in asked if kind in KINDS), DEFAULT_TYPE)
+    named = asked if isinstance(asked, list) else [asked]
+    return next((kind for kind in named if isinstance(kind, str) and kind in KINDS), DEFAULT_TYPE)
 
 
 def _text(value: Any) -> str:

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
+from anyio import CapacityLimiter
 from fastapi import FastAPI
 from starlette.middleware.cors import CORSMiddleware
 
 from museosciences import __version__
-from museosciences.serve import failures, machine, pages
+from museosciences.serve import failures, machine, pages, stream
 from museosciences.serve.headers import Bounded, SafeHeaders
 from museosciences.serve.heads import Heads
 from museosciences.serve.leasing import Leasing
@@ -20,16 +21,20 @@ from museosciences.serve.sparql.pool import Pool
 from museosciences.workspace import Workspace
 
 
-def create_app(workspace: Workspace, *, limits: Limits | None = None) -> FastAPI:
+def create_app(
+    workspace: Workspace, *, contact: str | None = None, limits: Limits | None = None
+) -> FastAPI:
     """The web application on the current build of a workspace; a new build is taken up alone.
 
-    ``limits`` are those of the SPARQL endpoint.
+    ``contact`` is the address of who answers for it, which harvesters are told; ``limits`` are
+    those of the SPARQL endpoint.
     """
     live = Live(workspace)
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
         pool = app.state.pool = Pool(limits or Limits())
+        app.state.streams = CapacityLimiter(stream.MOST)
         yield
         await pool.close()
         live.close()
@@ -44,6 +49,7 @@ def create_app(workspace: Workspace, *, limits: Limits | None = None) -> FastAPI
         redoc_url=None,
     )
     app.state.live = live
+    app.state.contact = contact
     failures.install(app, pages.failure)
     for middleware in (Leasing, Bounded, SafeHeaders, Heads):
         app.add_middleware(middleware)

@@ -15,10 +15,16 @@ from museosciences.workspace import Workspace
 FAREWELL = 5
 
 
-def run(workspace: Workspace, host: str, port: int, ready: Callable[[str], object]) -> None:
+def run(
+    workspace: Workspace,
+    host: str,
+    port: int,
+    contact: str | None,
+    ready: Callable[[str], object],
+) -> None:
     """Serve until interrupted. ``ready`` is told the address. Raises UsageError on a busy port."""
     config = uvicorn.Config(
-        create_app(workspace),
+        create_app(workspace, contact=contact),
         log_level="warning",
         access_log=False,
         server_header=False,

@@ -70,7 +70,7 @@ def router(documents: Documents) -> APIRouter:
 
     def manifest(request: Request, here: Here) -> Response:
         name = _path(request).removeprefix("iiif/").removesuffix("/manifest.json")
-        entry = _living(here.setting.collection.entry(_canonical(f"{RECORDS}/{name}")))
+        entry = living(here.setting.collection.entry(_canonical(f"{RECORDS}/{name}")))
         return _document(request, here, Thing(entry.path, entry, MANIFEST), MANIFEST)
 
     found.add_api_route("/iiif/{museum}/{number:path}/manifest.json", manifest, methods=["GET"])
@@ -135,7 +135,7 @@ def _exists(here: Current, path: str) -> bool:
     return here.store.ask(f"ASK {{ {{ {thing} ?p ?o }} UNION {{ ?s ?q {thing} }} }}")
 
 
-def _living(entry: Entry | None) -> Entry:
+def living(entry: Entry | None) -> Entry:
     """The record, when it is published. Raises HTTPException 404, or 410 when it vanished."""
     if entry is None:
         raise HTTPException(404, "there is no such record in this collection")
@@ -158,7 +158,7 @@ def _forms(thing: Thing, documents: Documents) -> tuple[Form, ...]:
 
 def _see_other(request: Request, thing: Thing, documents: Documents) -> Response:
     if thing.entry is not None:
-        _living(thing.entry)
+        living(thing.entry)
     forms = _forms(thing, documents)
     form = _negotiated(request.headers.get("accept"), forms, thing)
     links = ", ".join(
@@ -193,7 +193,7 @@ def _address(request: Request, thing: Thing, form: Form) -> str:
 
 def _page(request: Request, here: Current, thing: Thing, documents: Documents) -> Response:
     if thing.entry is not None:
-        _living(thing.entry)
+        living(thing.entry)
     draw = documents.get(thing.path.partition("/")[0])
     if draw is None:
         raise HTTPException(404, "there is no page on this, only data")
@@ -204,7 +204,7 @@ def _page(request: Request, here: Current, thing: Thing, documents: Documents) -
 
 def _document(request: Request, here: Current, thing: Thing, form: Form) -> Response:
     if thing.entry is not None:
-        description = Reader(here.setting.collection, size=1).one(_living(thing.entry))
+        description = Reader(here.setting.collection, size=1).one(living(thing.entry))
         content = None if description is None else record(description, here.setting, form)
         if content is None:
             raise HTTPException(404, f"this record has no document of the form {form.suffix}")
