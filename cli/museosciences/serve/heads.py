@@ -5,6 +5,14 @@ from __future__ import annotations
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 
+_HEAD = "museosciences.head"
+
+
+def bodiless(scope: Scope) -> bool:
+    """Whether the body of the answer will not be sent, so that it need not be made."""
+    return _HEAD in scope
+
+
 class Heads:
     """Lets the endpoints know of GET alone."""
 
@@ -21,4 +29,4 @@ class Heads:
                 message = {**message, "body": b""}
             await send(message)
 
-        await self._app({**scope, "method": "GET"}, receive, bare)
+        await self._app({**scope, "method": "GET", _HEAD: True}, receive, bare)

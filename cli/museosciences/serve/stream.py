@@ -16,6 +16,8 @@ from anyio import CapacityLimiter, to_thread
 from fastapi import HTTPException, Response
 from starlette.types import Receive, Scope, Send
 
+from museosciences.serve.heads import bodiless
+
 # Large answers made at the same time, and the seconds that one may take to be read.
 MOST, LONGEST = 6, 3600.0
 
@@ -37,6 +39,9 @@ class Streamed(Response):
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Raises HTTPException 503 when too many are being made."""
+        if bodiless(scope):
+            await self._send(b"", send)
+            return
         limiter: CapacityLimiter = scope["app"].state.streams
         if limiter.available_tokens < 1:
             raise HTTPException(503, "too many downloads at once", {"retry-after": "60"})
