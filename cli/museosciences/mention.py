@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any, Literal
 
-from museosciences.record import PERSON_PATHS, TERM_KINDS, InventoryRecord
+from museosciences.record import PERSON_PATHS, TERM_KINDS, InventoryRecord, term_context
 
 MentionType = Literal["term", "agent", "place"]
 Document = dict[str, Any]
@@ -63,8 +63,9 @@ def _items(record: InventoryRecord, path: str) -> list[dict[str, Any]]:
 def _term(kind: str, item: dict[str, Any]) -> Document:
     document = {"kind": kind, "key": item["key"], "term": item["term"]}
     document["class"] = _CLASSES.get(kind, "E55_Type")
-    if item.get("context"):
-        document["context"] = item["context"]
+    context = term_context(item)
+    if context:
+        document["context"] = context
     return document
 
 

@@ -41,7 +41,8 @@ white black red little great of from and or
 """
 # … and, before what is to be seen of the sky, the place: "paysage au soleil couchant".
 _SKY = """
-effets? impression vue paysages? marines? sites? au aux [àa] avec par temps effect landscape with
+effets? impression compositions? vue paysages? marines? sites? au aux [àa] avec par temps effect
+landscape with
 """
 
 

@@ -31,6 +31,16 @@ ABOUT_THINGS = (
     "subjects/science_subject",
     "subjects/ornament",
 )
+# Subjects whatever the genre: what is gathered in them is what they are about.
+GATHERINGS = (
+    "subjects/cabinet_of_curiosities",
+    "subjects/natural_history_gallery",
+    "subjects/laboratory_scene",
+    "subjects/instruments_piece",
+    "subjects/noahs_ark",
+    "subjects/creation_of_animals",
+    "subjects/orpheus_animals",
+)
 # A work indexed with more subjects than this shows none of them in particular.
 FEW = 3
 SHORTEST = 3  # letters of a word that is sought in a title
@@ -66,7 +76,8 @@ def prominence(
         titles[art].append(title)
     found: dict[tuple[str, str], str] = {}
     for art, roles in _declared(store).items():
-        about = _about(vocabulary, {concepts.get(t, "") for t, r in roles.items() if r == "genre"})
+        genres = {concepts.get(term, "") for term, role in roles.items() if role == "genre"}
+        about = _about(vocabulary, genres, {concepts.get(term, "") for term in roles})
         few = len(roles) <= FEW
         named = {concepts[term]: motif for term, motif in titled.get(art, ()) if term in concepts}
         kept = {concepts[t] for t, r in roles.items() if r in ("main", "") and t in concepts}
@@ -129,11 +140,13 @@ def _declared(store: GraphStore) -> dict[str, dict[str, str]]:
     return roles
 
 
-def _about(vocabulary: Vocabulary, genres: set[str]) -> bool | None:
+def _about(vocabulary: Vocabulary, genres: set[str], subjects: set[str]) -> bool | None:
     """Is the work about things? None when the source gives no genre.
 
     A genre that no concept is known for ("scène") is none of things.
     """
+    if any(kind in vocabulary.ancestors(key) for key in subjects for kind in GATHERINGS):
+        return True
     if not genres:
         return None
     above = {key for genre in genres for key in vocabulary.ancestors(genre)}
@@ -142,13 +155,15 @@ def _about(vocabulary: Vocabulary, genres: set[str]) -> bool | None:
 
 def _shown(role: str, titled: str | None, about: bool | None, few: bool) -> str:
     """How prominent a subject is. What a title is about, the work is about."""
+    if role == "genre":
+        return role
     if titled == "motif":
         return "main"
-    if role in ("genre", "secondary"):
+    if role == "secondary":
         return role
     if titled == "beside" and about is not True:
         return "secondary"
-    if role == "attribute":
+    if role == "attribute" and about is not True:
         return role
     if about is not None:
         return "main" if about else "setting"

@@ -12,7 +12,7 @@ so that a finding or a citation can go back to the cell.
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from functools import cache, lru_cache
 from typing import Any, Literal, TypedDict
 
@@ -352,9 +352,23 @@ def _key_of(path: str) -> _Key | None:
 
 def _term_key(kind: str) -> _Key:
     def key(item: dict[str, Any]) -> None:
-        item["key"] = _term_digest(kind, item["term"], item.get("context", ""))
+        item["key"] = _term_digest(kind, item["term"], term_context(item))
 
     return key
+
+
+def term_context(item: Mapping[str, Any]) -> str:
+    """What tells the meaning of a term: the genre that opens its notice, the terms it is nested in.
+
+    >>> term_context({"term": "pêche", "genre": "nature morte"})
+    'nature morte'
+    >>> term_context({"term": "ara", "genre": "portrait", "context": "perroquet"})
+    'portrait > perroquet'
+    """
+    genre = item.get("genre", "")
+    return " > ".join(
+        part for part in (genre, item.get("context", "")) if part and genre != item["term"]
+    )
 
 
 def _person_key(item: dict[str, Any]) -> None:

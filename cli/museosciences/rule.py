@@ -140,8 +140,8 @@ class Rule:
             if not self.fields or item.field in self.fields:
                 for found in self._sought.finditer(f" {fold(item.words)} "):
                     words = _verbatim(item.words, found.group(1))
-                    if found.group(1) in self._names and words[:1].islower():
-                        continue  # "le portrait du pasteur" speaks of no Pasteur
+                    if found.group(1) in self._names and not _is_name(words, item.words):
+                        continue
                     yield Item(item.field, words), 1.0
                     break
 
@@ -157,6 +157,14 @@ class Rule:
     @cached_property
     def _excepted(self) -> re.Pattern[str]:
         return _any_of(self.except_words)
+
+
+_ARTICLE = re.compile(r"\b(?:le|la|du|un|au|the)\s+$", re.IGNORECASE)
+
+
+def _is_name(words: str, text: str) -> bool:
+    """Whether words that are also a name are one: "le portrait du pasteur" speaks of no Pasteur."""
+    return not words[:1].islower() and not _ARTICLE.search(text[: text.find(words)])
 
 
 def _any_of(words: tuple[str, ...]) -> re.Pattern[str]:

@@ -31,8 +31,8 @@ ROLES = {
     "genre": 0.9,
     "unstated": 0.75,
     "secondary": 0.6,
-    "setting": 0.4,
-    "attribute": 0.4,
+    "setting": 0.36,
+    "attribute": 0.36,
 }
 # A link is proposed as sound at or above ACCEPTED, when the words of both sides are more than
 # SURE to mean what they are taken for; below WEAK it is too vague to be kept.

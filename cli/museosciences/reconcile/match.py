@@ -71,6 +71,13 @@ def _taxon(vocabulary: Vocabulary, concept: Concept) -> Concept | None:
     if concept.scheme == "taxa":
         return concept
     for key in vocabulary.ancestors(concept.key):
-        for organism in vocabulary.concepts[key].organisms:
-            return vocabulary.concepts.get(organism)
+        if organisms := vocabulary.concepts[key].organisms:
+            return vocabulary.concepts.get(_common(vocabulary, organisms))
     return None
+
+
+def _common(vocabulary: Vocabulary, taxa: list[str]) -> str:
+    """The taxon itself, or the closest one above all: any shell may give mother-of-pearl."""
+    others = [set(vocabulary.ancestors(other)) for other in taxa[1:]]
+    above = vocabulary.ancestors(taxa[0])
+    return next((key for key in above if all(key in other for other in others)), taxa[0])

@@ -22,7 +22,7 @@ _GENRE = re.compile(
     r"(?:suite de |serie de )?(?:"
     r"scenes?|portraits?|autoportraits?|paysages?|natures? mortes?|figures?|vues?|"
     r"representations?|ornementations?|ornements?|fonds? (?:de|d')|allegories?|"
-    r"groupes? de figures|sujets?|scene de genre|caricatures?|marines?|"
+    r"groupes? de figures|sujets?|interieurs?|scene de genre|caricatures?|marines?|"
     r"composition|decors?|episodes?|trompe-l'œil|vanites?|plans?|cartes?|etudes?|"
     r"academies?|bustes?|tetes?|compositions?|elevations?|coupes?|symboles?|"
     r"emblemes?|inscriptions?|textes?|planches?|hors sujet"
