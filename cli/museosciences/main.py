@@ -11,7 +11,17 @@ import sys
 
 import typer
 
-from museosciences.command import ask, build, inspect, knowledge, publish, report, serve, shared
+from museosciences.command import (
+    ask,
+    build,
+    inspect,
+    knowledge,
+    publish,
+    report,
+    serve,
+    shared,
+    user,
+)
 from museosciences.errors import MuseoError
 from museosciences.output import messages
 
@@ -25,7 +35,7 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 app.callback()(shared.options)
-for room in (build, inspect, knowledge, ask, report, publish, serve):
+for room in (build, inspect, knowledge, ask, report, publish, serve, user):
     room.add(app)
 
 

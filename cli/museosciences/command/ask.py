@@ -6,8 +6,6 @@ import csv
 import getpass
 import json
 import sys
-from collections.abc import Iterator
-from datetime import UTC, datetime
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated, Any
@@ -144,7 +142,7 @@ def _rounded(text: str) -> str:
 
 
 def _explain(store: GraphStore, name: str, workspace: Path | None, form: Form, lang: str) -> None:
-    row = _link(store, name, lang)
+    row = link.known(store, name, lang)
     register = Register(workspace_of(workspace).current().register)
     chain: dict[str, Any] = {**row, **link.parts(store, row["link"])}
     for side in ("art", "science"):
@@ -165,15 +163,6 @@ def _explain(store: GraphStore, name: str, workspace: Path | None, form: Form, l
                         console().print(f"    {column}: {cell}", markup=False)
         else:
             console().print(f"{key}: {value}", markup=False)
-
-
-def _link(store: GraphStore, name: str, lang: str) -> dict[str, str]:
-    row = link.explain(store, name, lang=lang)
-    if row is None:
-        raise InputError(
-            "there is no such link", place=Place(value=name), remedy="`museo links` lists them"
-        )
-    return dict(zip(link.COLUMNS, row, strict=True))
 
 
 review = typer.Typer(help="Les décisions des conservateurs sur les liens.", no_args_is_help=True)
@@ -224,23 +213,11 @@ def precision(workspace: WorkspaceOption = None, form: FormOption = Form.table) 
 
 def _decide(decisions: list[tuple[str, link.Decision, str]], workspace: Path | None) -> None:
     with current_store(workspace) as store:
-        reviews = list(_reviews(store, decisions))
+        who = getpass.getuser()
+        reviews = [link.judge(store, name, taken, who, why) for name, taken, why in decisions]
     link.append_reviews(workspace_of(workspace).reviews, reviews)
     for made in reviews:
         console().print(f"{made.decision}  {made.link}", markup=False)
-
-
-def _reviews(
-    store: GraphStore, decisions: list[tuple[str, link.Decision, str]]
-) -> Iterator[link.Review]:
-    now = datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
-    for name, decision, why in decisions:
-        row = _link(store, name, "fr")
-        ends = ("link", "art_record", "via", "science_museum")
-        path, art, via, museum = (row[end].removeprefix(store.base) for end in ends)
-        yield link.Review(
-            path, decision, art, via, museum, getpass.getuser(), now, why, row["rule"]
-        )
 
 
 def add(app: typer.Typer) -> None:

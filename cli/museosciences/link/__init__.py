@@ -1,8 +1,9 @@
 """Links between arts and sciences: found by rules, explained, scored, and judged by people."""
 
 from museosciences.link.find import ACCEPTED, SURE, WEAK, find, rules
+from museosciences.link.judge import judge, known
 from museosciences.link.listing import COLUMNS, Filter, explain, listing, parts
-from museosciences.link.review import Decision, Review, precision
+from museosciences.link.review import Decision, Pair, Review, precision
 from museosciences.link.review import append as append_reviews
 from museosciences.link.review import read as read_reviews
 
@@ -13,10 +14,13 @@ __all__ = [
     "WEAK",
     "Decision",
     "Filter",
+    "Pair",
     "Review",
     "append_reviews",
     "explain",
     "find",
+    "judge",
+    "known",
     "listing",
     "parts",
     "precision",

@@ -185,7 +185,7 @@ class Collection:
         """The axes in which some records are selected, by the IRI of the record."""
         found: dict[str, list[str]] = {}
         asked = values("r", map(self.iri, entries))
-        query = f"SELECT ?r ?a WHERE {{ {asked} ?r <{iris.MS}inAxis> ?a }}"
+        query = f"SELECT ?r ?a WHERE {{ {asked} ?r <{iris.MS}onAxis> ?a }}"
         for record, axis in self.store.select(query).rows:
             name = term_text(axis).removeprefix(f"{self.base}theme/")
             found.setdefault(term_text(record), []).append(name)

@@ -8,6 +8,7 @@ from contextlib import asynccontextmanager
 from anyio import CapacityLimiter
 from fastapi import FastAPI
 from starlette.middleware.cors import CORSMiddleware
+from starlette.staticfiles import StaticFiles
 
 from museosciences import __version__
 from museosciences.serve import failures, machine, pages, stream
@@ -61,6 +62,7 @@ def create_app(
         allow_headers=["*"],
         expose_headers=["*"],
     )
+    app.mount("/static", StaticFiles(packages=[("museosciences.serve", "static")]))
     # The pages come first: what they do not answer is looked up as an identifier.
     app.include_router(pages.router)
     app.include_router(endpoint.router(pages.DOCUMENTS))

@@ -5,10 +5,41 @@ have an identifier, by the room of the identifier (``object``, ``concept`` …),
 of the identifier with ``.html``. ``failure`` draws the page of an error.
 """
 
+from fastapi import APIRouter
+
 from museosciences.serve.documents import Documents
+from museosciences.serve.pages import (
+    account,
+    cases,
+    home,
+    judging,
+    links,
+    places,
+    programme,
+    questions,
+    reports,
+    search,
+    texts,
+    things,
+)
 from museosciences.serve.pages.failure import failure
-from museosciences.serve.pages.home import router
+from museosciences.serve.pages.record import record
 
 __all__ = ["DOCUMENTS", "failure", "router"]
 
-DOCUMENTS: Documents = {}
+DOCUMENTS: Documents = {
+    "object": record,
+    "concept": things.concept,
+    "person": things.person,
+    "agent": things.person,
+    "place": things.place,
+    "museum": things.museum,
+    "theme": things.operation,
+    "link": links.page,
+    "sparql": texts.editor,
+}
+router = APIRouter(include_in_schema=False)
+for room in (
+    home, search, links, judging, cases, places, programme, questions, reports, account, texts,
+):  # fmt: skip
+    router.include_router(room.router)
