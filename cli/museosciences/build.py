@@ -25,6 +25,7 @@ from museosciences.errors import StoreError
 from museosciences.examine import SourceSpec
 from museosciences.loading import Loading
 from museosciences.partition import COUNTS, Part
+from museosciences.reading import Reading
 from museosciences.reconcile import read_decisions, reconciliation
 from museosciences.register import Register
 from museosciences.store import EmbeddedStore
@@ -98,9 +99,11 @@ def _fill(
         merges = read_decisions(workspace.persons)
         store.load([reconciliation(store, words, merges)])
         derive.relations(store)
-        store.load([evidence.evidence(store, words)])
+        reading = Reading(store)
+        store.load([evidence.evidence(reading, words)])
         store.load([derive.sets(store, words)])
-        store.load(theme.memberships(store, words))
+        store.load(theme.memberships(reading, words))
+        del reading
         progress("link", 0.0)
         links = {}
         for rule, count, nquads in link.find(

@@ -20,6 +20,7 @@ from museosciences.iris import MS
 from museosciences.motif import opens_a_clause
 from museosciences.ntriples import Graph, iri, literal
 from museosciences.prominence import prominence
+from museosciences.reading import TITLES, Path, Reading, makers
 from museosciences.store import GraphStore, term_text
 from museosciences.vocabulary import Vocabulary, fold
 
@@ -52,14 +53,14 @@ _SHOWN = (
 )
 
 
-def evidence(store: GraphStore, vocabulary: Vocabulary) -> bytes:
+def evidence(reading: Reading, vocabulary: Vocabulary) -> bytes:
     """All of it, as N-Quads of the derived graph."""
-    graph = Graph(f"{store.base}graph/derived")
-    shown = prominence(graph, store, vocabulary)
-    _mentions(graph, store, vocabulary, shown)
-    _persons(graph, store)
-    _practitioners(graph, store)
-    _shows(graph, store)
+    graph = Graph(f"{reading.store.base}graph/derived")
+    shown = prominence(graph, reading, vocabulary)
+    _mentions(graph, reading, vocabulary, shown)
+    _persons(graph, reading)
+    _practitioners(graph, reading)
+    _shows(graph, reading.store)
     return graph.nquads()
 
 
@@ -71,21 +72,14 @@ def _rows(store: GraphStore, query: str) -> Iterator[tuple[str, ...]]:
 # --- names in texts ------------------------------------------------------------------------------
 
 
-_TEXTS = {
-    "titles": "?r crm:P102_has_title ?t . ?t crm:P190_has_symbolic_content ?text",
-    "subjects": "?r crm:P62_depicts ?t . ?t rdfs:label ?text",
-    "description": "?r crm:P3_has_note ?text",
-    "remarks": "?r rdfs:comment ?text",
-    "occurrence": "?r dwc:occurrenceRemarks ?text",
+_LABEL = iris.RDFS + "label"
+_TEXTS: Mapping[str, Path] = {
+    "titles": TITLES,
+    "subjects": (iris.CRM + "P62_depicts", _LABEL),
+    "description": (iris.CRM + "P3_has_note",),
+    "remarks": (iris.RDFS + "comment",),
+    "occurrence": (iris.DWC + "occurrenceRemarks",),
 }
-
-
-def texts(store: GraphStore) -> Iterator[tuple[str, str, str]]:
-    """The running texts of all records: record, field of the record, text."""
-    for field, pattern in _TEXTS.items():
-        query = f"SELECT ?r ?text WHERE {{ {pattern} . ?r a ms:InventoryRecord }}"
-        for record, text in _rows(store, query):
-            yield record, field, text
 
 
 class _Names:
@@ -134,22 +128,28 @@ def _is_telling(vocabulary: Vocabulary, key: str) -> bool:
 
 def _mentions(
     graph: Graph,
-    store: GraphStore,
+    reading: Reading,
     vocabulary: Vocabulary,
     shown: Mapping[tuple[str, str], str],
 ) -> None:
     names = _Names(vocabulary)
-    mentions = _Mentions(graph, store.base)
-    for record, field, text in texts(store):
-        for words, key in names.find(text):
-            if _sound(key.partition("/")[0], field, words, text):
-                role = "main"
-                if field == "subjects":
-                    role = shown.get((record, text), role)
-                elif key.startswith("phenomena/") and not opens_a_clause(text, text.find(words)):
-                    role = "secondary"
-                concept = f"{store.base}concept/{key}"
-                mentions.add(record, field, words, "concept", concept, IN_TEXT, role)
+    base = reading.store.base
+    mentions = _Mentions(graph, base)
+    for field, path in _TEXTS.items():
+        for record, text in reading.along(path):
+            for words, key in names.find(text):
+                if _sound(key.partition("/")[0], field, words, text):
+                    role = _role(field, words, key, text, shown.get((record, text), "main"))
+                    concept = f"{base}concept/{key}"
+                    mentions.add(record, field, words, "concept", concept, IN_TEXT, role)
+
+
+def _role(field: str, words: str, key: str, text: str, shown: str) -> str:
+    """The role of what is named: that of the subject, or by its place in the text."""
+    if field == "subjects":
+        return shown
+    beside = key.startswith("phenomena/") and not opens_a_clause(text, text.find(words))
+    return "secondary" if beside else "main"
 
 
 def _sound(scheme: str, field: str, words: str, text: str) -> bool:
@@ -203,15 +203,15 @@ class _Mentions:
 # --- persons shown -------------------------------------------------------------------------------
 
 
-def _persons(graph: Graph, store: GraphStore) -> None:
+def _persons(graph: Graph, reading: Reading) -> None:
     """The persons of the sciences that the subjects and titles of works name."""
-    known = _scientists(store)
-    mentions = _Mentions(graph, store.base)
+    known = _scientists(reading.store)
+    mentions = _Mentions(graph, reading.store.base)
     for field in ("subjects", "titles"):
-        query = f"SELECT ?r ?text WHERE {{ {_TEXTS[field]} . ?r a ms:Object }}"
-        for record, text in _rows(store, query):
-            for words, person in _named(text, known):
-                mentions.add(record, field, words, "person", person, NAMED_PERSON)
+        for record, text in reading.along(_TEXTS[field]):
+            if reading.kinds[record] == "object":
+                for words, person in _named(text, known):
+                    mentions.add(record, field, words, "person", person, NAMED_PERSON)
 
 
 def _scientists(store: GraphStore) -> Mapping[frozenset[str], str]:
@@ -237,7 +237,7 @@ def _runs(text: str, known: Mapping[frozenset[str], _Meaning]) -> Iterator[tuple
     """The runs of one to four words, all but particles with a capital, that are a known name."""
     spans = list(_WORD.finditer(text))
     for start, span in enumerate(spans):
-        if not span.group()[:1].isupper():
+        if not span.group()[:1].isupper() or not known:
             continue
         for end in range(start + 1, min(start + 4, len(spans)) + 1):
             words = frozenset(fold(" ".join(s.group() for s in spans[start:end])).split())
@@ -245,19 +245,18 @@ def _runs(text: str, known: Mapping[frozenset[str], _Meaning]) -> Iterator[tuple
                 yield text[span.start() : spans[end - 1].end()], known[words]
 
 
-def _practitioners(graph: Graph, store: GraphStore) -> None:
+def _practitioners(graph: Graph, reading: Reading) -> None:
     """The makers whose whole art rests on a theory or a technique (``ms:practitioner``)."""
     known: dict[frozenset[str], list[str]] = defaultdict(list)
     query = "SELECT ?name ?theory WHERE { ?theory ms:practitioner ?name }"
-    for name, theory in _rows(store, query):
+    for name, theory in _rows(reading.store, query):
         known[frozenset(fold(name).split())].append(theory)
-    mentions = _Mentions(graph, store.base)
-    query = """SELECT DISTINCT ?r ?text WHERE { ?r ms:involves ?a ; a ms:Object .
-        ?a ms:field "makers" ; rdfs:label ?text }"""
-    for record, text in _rows(store, query):
-        for words, theories in _runs(text, known):
-            for theory in theories:
-                mentions.add(record, "makers", words, "concept", theory, NAMED_PERSON)
+    mentions = _Mentions(graph, reading.store.base)
+    for record in reading.values(MS + "involves"):
+        for text in makers(reading, record) if reading.kinds.get(record) == "object" else ():
+            for words, theories in _runs(text, known):
+                for theory in theories:
+                    mentions.add(record, "makers", words, "concept", theory, NAMED_PERSON)
 
 
 # --- exhibitions ---------------------------------------------------------------------------------

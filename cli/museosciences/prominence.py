@@ -16,10 +16,8 @@ from museosciences import iris
 from museosciences.iris import MS
 from museosciences.motif import is_motif
 from museosciences.ntriples import Graph, iri
-from museosciences.store import GraphStore, term_text
+from museosciences.reading import TITLES, Reading
 from museosciences.vocabulary import Vocabulary
-
-_PREFIXES = f"PREFIX ms: <{MS}> PREFIX crm: <{iris.CRM}> PREFIX rdfs: <{iris.RDFS}> "
 
 # Genres in which what is shown is what the work is about; in any other genre (a portrait, a
 # battle, a landscape) an animal or a plant belongs to the setting.
@@ -44,44 +42,26 @@ GATHERINGS = (
 # A work indexed with more subjects than this shows none of them in particular.
 FEW = 3
 SHORTEST = 3  # letters of a word that is sought in a title
-_TITLES = """SELECT ?r ?title WHERE {
-    ?r crm:P102_has_title ?t . ?t crm:P190_has_symbolic_content ?title }"""
-
-
-def _rows(store: GraphStore, query: str) -> Iterator[tuple[str, ...]]:
-    for row in store.select(_PREFIXES + query).rows:
-        yield tuple(map(term_text, row))
-
-
-def _pairs(store: GraphStore, query: str) -> Iterator[tuple[str, str]]:
-    return ((one, other) for one, other in _rows(store, query))
-
-
-def _key(store: GraphStore, concept: str) -> str:
-    return concept.removeprefix(f"{store.base}concept/")
+# The kinds of terms that say what a work shows.
+_SHOWING = frozenset({"subject", "title"})
 
 
 def prominence(
-    graph: Graph, store: GraphStore, vocabulary: Vocabulary
+    graph: Graph, reading: Reading, vocabulary: Vocabulary
 ) -> dict[tuple[str, str], str]:
     """Write how each recognised subject is shown; returns it for all subjects, by their words."""
-    titled = _titled(graph, store)
-    query = "SELECT ?t ?c WHERE { ?t ms:concept ?c ; ms:termKind ?k . FILTER(?k IN (%s)) }"
-    concepts = {
-        term: _key(store, concept) for term, concept in _pairs(store, query % "'subject', 'title'")
-    }
-    words = dict(_pairs(store, "SELECT ?t ?l WHERE { ?t ms:termKind 'subject' ; rdfs:label ?l }"))
-    titles: dict[str, list[str]] = defaultdict(list)
-    for art, title in _rows(store, _TITLES):
-        titles[art].append(title)
+    titled = _titled(graph, reading)
+    terms = {name: term for name, term in reading.terms.items() if term.kind in _SHOWING}
+    concepts = {name: term.concept for name, term in terms.items() if term.concept}
+    words = {name: term.words[-1] for name, term in terms.items() if term.words}
     found: dict[tuple[str, str], str] = {}
-    for art, roles in _declared(store).items():
+    for art, roles in _declared(reading).items():
         genres = {concepts.get(term, "") for term, role in roles.items() if role == "genre"}
         about = _about(vocabulary, genres, {concepts.get(term, "") for term in roles})
         few = len(roles) <= FEW
         named = {concepts[term]: motif for term, motif in titled.get(art, ()) if term in concepts}
         kept = {concepts[t] for t, r in roles.items() if r in ("main", "") and t in concepts}
-        texts = titles.get(art, ())
+        texts = reading.of(art, TITLES)
         for term, role in roles.items():
             key = concepts.get(term)
             if role == "attribute" and key is not None:
@@ -128,15 +108,13 @@ def _place_by_words(words: str, titles: Iterable[str]) -> str | None:
     return None
 
 
-def _declared(store: GraphStore) -> dict[str, dict[str, str]]:
+def _declared(reading: Reading) -> dict[str, dict[str, str]]:
     """The role that the source gives to each subject of each work ("" when it does not say)."""
-    roles: dict[str, dict[str, str]] = defaultdict(dict)
-    for art, term in _rows(store, "SELECT ?a ?t WHERE { ?a crm:P62_depicts ?t }"):
-        roles[art][term] = ""
+    depicted = reading.values(iris.CRM + "P62_depicts")
+    roles = {art: dict.fromkeys(terms, "") for art, terms in depicted.items()}
     for role in ("main", "genre", "secondary", "attribute"):
-        query = f"SELECT ?a ?t WHERE {{ ?a ms:subject-{role} ?t }}"
-        for art, term in _rows(store, query):
-            roles[art][term] = role
+        for art, terms in reading.values(f"{MS}subject-{role}").items():
+            roles.setdefault(art, {}).update(dict.fromkeys(terms, role))
     return roles
 
 
@@ -170,25 +148,26 @@ def _shown(role: str, titled: str | None, about: bool | None, few: bool) -> str:
     return "main" if few else "unstated"
 
 
-def _titled(graph: Graph, store: GraphStore) -> dict[str, list[tuple[str, bool]]]:
+def _titled(graph: Graph, reading: Reading) -> dict[str, list[tuple[str, bool]]]:
     """Is what a title names its motif (``ms:titledFor``) or beside it (``ms:titledWith``)?
 
     Returns, for each record, the terms that its titles name and whether each is a motif.
     """
-    query = """SELECT DISTINCT ?a ?title ?t ?words WHERE {
-        ?a ms:titleNames ?t ; crm:P102_has_title ?n . ?n crm:P190_has_symbolic_content ?title .
-        ?t rdfs:label ?words }"""
-    named: dict[tuple[str, str], list[tuple[int, int, str]]] = defaultdict(list)
-    for art, title, term, words in _rows(store, query):
-        start = title.find(words)
-        if start >= 0:
-            named[art, title].append((start, start + len(words), term))
     found: dict[str, list[tuple[str, bool]]] = defaultdict(list)
-    for (art, title), terms in named.items():
-        after: int | None = None
-        for start, end, term in sorted(terms):
-            motif = is_motif(title, start, after)
-            after = end if motif else after
-            found[art].append((term, motif))
-            graph.add(art, MS + ("titledFor" if motif else "titledWith"), iri(term))
+    for art, named in reading.values(MS + "titleNames").items():
+        for title in reading.of(art, TITLES):
+            after: int | None = None
+            for start, end, term in sorted(_places(reading, title, named)):
+                motif = is_motif(title, start, after)
+                after = end if motif else after
+                found[art].append((term, motif))
+                graph.add(art, MS + ("titledFor" if motif else "titledWith"), iri(term))
     return found
+
+
+def _places(reading: Reading, title: str, terms: Iterable[str]) -> Iterator[tuple[int, int, str]]:
+    """Where the words of some terms begin and end in a title, where they stand in it."""
+    for term in terms:
+        for words in reading.terms[term].words:
+            if (start := title.find(words)) >= 0:
+                yield start, start + len(words), term

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
 from museosciences import iris
 from museosciences.iris import MS
-from museosciences.store import GraphStore, term_text
+from museosciences.reading import TITLES, Path, Reading, makers
+from museosciences.store import term_text
 from museosciences.vocabulary import Vocabulary, fold
 
 # A genre that no concept is known for ("scène") is none of nature or of things.
@@ -89,7 +89,7 @@ class Rule:
             yield from self._by_words(record)
         elif self.concepts or self.schemes:
             for item in record.items:
-                if self._accepts(item, vocabulary):
+                if self.accepts(item, vocabulary):
                     yield item, item.confidence
         elif self.present:
             found = [i for i in (*record.items, *record.texts) if i.field in self.fields]
@@ -126,7 +126,8 @@ class Rule:
             if item.field in _SAYING
         )
 
-    def _accepts(self, item: Item, vocabulary: Vocabulary) -> bool:
+    def accepts(self, item: Item, vocabulary: Vocabulary) -> bool:
+        """Is an item one of those that the rule asks for?"""
         if not item.concept or (self.fields and item.field not in self.fields):
             return False
         if self.roles and item.role not in self.roles:
@@ -185,119 +186,121 @@ def _verbatim(text: str, folded: str) -> str:
     return folded
 
 
-# --- records out of the store --------------------------------------------------------------------
+# --- records out of the graph --------------------------------------------------------------------
 
-_PREFIXES = f"""PREFIX ms: <{MS}> PREFIX crm: <{iris.CRM}> PREFIX sci: <{iris.CRMSCI}>
-PREFIX rdfs: <{iris.RDFS}> PREFIX dcterms: <{iris.DCTERMS}> PREFIX dwc: <{iris.DWC}> """
-
+_PRODUCED = iris.CRM + "P108i_was_produced_by"
+_FOUND = iris.CRMSCI + "O19i_was_object_encountered_by"
+_EXAMINED = iris.CRMSCI + "O8i_was_observed_by"
+_TYPE = iris.CRM + "P2_has_type"
+_TECHNIQUE = iris.CRM + "P32_used_general_technique"
 # How each field of the inventory record reaches its terms in the graph.
-_TERMS = {
-    "object_names": '?r crm:P2_has_type ?t . ?t ms:termKind "object_name"',
-    "taxon": '?r crm:P2_has_type ?t . ?t ms:termKind "taxon"',
-    "domains": "?r ms:domain ?t",
-    "materials": "?r crm:P45_consists_of ?t",
-    "use": "?r crm:P101_had_as_general_use ?t",
-    "occurrence": "?r ms:preparation ?t",
-    "techniques": "?r crm:P108i_was_produced_by ?p . ?p crm:P32_used_general_technique ?t",
-    "schools": "?r crm:P108i_was_produced_by ?p . ?p ms:style ?t",
-    "periods": "?r crm:P108i_was_produced_by ?p . ?p crm:P10_falls_within ?t",
-    "discovery": "?r sci:O19i_was_object_encountered_by ?e . ?e crm:P7_took_place_at ?t",
-    "analyses": "?r sci:O8i_was_observed_by ?e . ?e crm:P32_used_general_technique ?t",
+_TERMS: Mapping[str, Path] = {
+    "object_names": (_TYPE,),
+    "taxon": (_TYPE,),
+    "domains": (MS + "domain",),
+    "materials": (iris.CRM + "P45_consists_of",),
+    "use": (iris.CRM + "P101_had_as_general_use",),
+    "occurrence": (MS + "preparation",),
+    "techniques": (_PRODUCED, _TECHNIQUE),
+    "schools": (_PRODUCED, MS + "style"),
+    "periods": (_PRODUCED, iris.CRM + "P10_falls_within"),
+    "discovery": (_FOUND, iris.CRM + "P7_took_place_at"),
+    "analyses": (_EXAMINED, _TECHNIQUE),
 }
+# Of the terms that P2 has type reaches, those of a field have this kind.
+_KINDS = {"object_names": "object_name", "taxon": "taxon"}
 # What a title names, and how much of its confidence that keeps.
 _TITLES = {"titledFor": 1.0, "titledWith": BESIDE}
-_TEXTS = {
-    "titles": "?r crm:P102_has_title ?t . ?t crm:P190_has_symbolic_content ?text",
-    "description": "?r crm:P3_has_note ?text",
-    "remarks": "?r rdfs:comment ?text",
-    "bibliography": "?r dcterms:bibliographicCitation ?text",
-    "condition": "?r ms:condition ?text",
-    "object_names": "?r crm:P2_has_type ?t . ?t rdfs:label ?text",
-    "domains": "?r ms:domain ?t . ?t rdfs:label ?text",
-    "subjects": "?r crm:P62_depicts ?t . ?t rdfs:label ?text",
-    "occurrence": "?r dwc:occurrenceRemarks ?text",
-    "makers": "?r ms:involves ?a . ?a ms:field 'makers' ; rdfs:label ?text",
-    "analyses": "?r sci:O8i_was_observed_by ?a . ?a ms:laboratory ?text",
+_SUBJECTS: Path = (iris.CRM + "P62_depicts",)
+_LABEL = iris.RDFS + "label"
+_TEXTS: Mapping[str, Path] = {
+    "titles": TITLES,
+    "description": (iris.CRM + "P3_has_note",),
+    "remarks": (iris.RDFS + "comment",),
+    "bibliography": (iris.DCTERMS + "bibliographicCitation",),
+    "condition": (MS + "condition",),
+    "object_names": (_TYPE, _LABEL),
+    "domains": (MS + "domain", _LABEL),
+    "subjects": (*_SUBJECTS, _LABEL),
+    "occurrence": (iris.DWC + "occurrenceRemarks",),
+    "analyses": (_EXAMINED, MS + "laboratory"),
 }
 _STATED = ("main", "genre", "secondary", "attribute")
 _SHOWN = (*_STATED, "setting", "unstated")
-_KINDS = {"Object": "object", "Specimen": "specimen", "Instrument": "instrument"}
+# What is stated of a subject, and, over it, how it is shown (see ``prominence``).
+_ROLES = {f"subject-{role}": role for role in _STATED} | {
+    f"shows{role.capitalize()}": role for role in _SHOWN
+}
 
 
-def records(store: GraphStore, vocabulary: Vocabulary) -> Iterator[Record]:
-    """All records of a store, with their recognised terms and their texts."""
-    found: dict[str, Record] = {}
-    for kind, name in _KINDS.items():
-        query = f"SELECT ?r ?m WHERE {{ ?r a ms:{kind} ; crm:P50_has_current_keeper ?m }}"
-        for record, museum in _rows(store, query):
-            found[record] = Record(record, name, museum)
-    _years(store, found)
-    _subjects(store, found)
-    for where, pattern in _TERMS.items():
-        _terms(store, found, where, pattern)
-    for predicate, kept in _TITLES.items():
-        _terms(store, found, "titles", f"?r ms:{predicate} ?t", kept)
-    _mentions(store, found, vocabulary)
-    for where, pattern in _TEXTS.items():
-        for record, text in _rows(store, f"SELECT DISTINCT ?r ?text WHERE {{ {pattern} }}"):
-            if record in found:
-                found[record].texts.append(Item(where, text))
-    yield from found.values()
+def records(reading: Reading, vocabulary: Vocabulary) -> Iterator[Record]:
+    """All records, one after the other, with their recognised terms and their texts."""
+    keepers = reading.values(iris.CRM + "P50_has_current_keeper")
+    mentions = _mentioned(reading, vocabulary)
+    for name, kind in reading.kinds.items():
+        if name in keepers:
+            record = Record(name, kind, keepers[name][-1])
+            _years(reading, record)
+            record.items += _subjects(reading, name)
+            for where, path in _TERMS.items():
+                record.items += _recognised(reading, name, where, path)
+            for predicate, kept in _TITLES.items():
+                record.items += _recognised(reading, name, "titles", (MS + predicate,), kept)
+            # A record that names a thing twice in a field says so once.
+            named = (mentions.get(mention) for mention in reading.of(name, (MS + "names",)))
+            once = {(item.field, item.concept): item for item in named if item is not None}
+            record.items += once.values()
+            for where, path in _TEXTS.items():
+                record.texts += (Item(where, text) for text in reading.of(name, path))
+            record.texts += (Item("makers", text) for text in makers(reading, name))
+            yield record
 
 
-def _rows(store: GraphStore, query: str) -> Iterator[tuple[str, ...]]:
-    for row in store.select(_PREFIXES + query).rows:
-        yield tuple(map(term_text, row))
+def _years(reading: Reading, record: Record) -> None:
+    begins, ends = reading.values(MS + "beginYear"), reading.values(MS + "endYear")
+    for span in reading.of(record.name, (_PRODUCED, iris.CRM + "P4_has_time-span")):
+        if span in begins and span in ends:
+            record.begin, record.end = int(begins[span][0]), int(ends[span][0])
 
 
-def _years(store: GraphStore, found: Mapping[str, Record]) -> None:
-    query = """SELECT ?r ?begin ?end WHERE { ?r crm:P108i_was_produced_by ?p .
-        ?p crm:P4_has_time-span ?t . ?t ms:beginYear ?begin ; ms:endYear ?end }"""
-    for record, begin, end in _rows(store, query):
-        if record in found:
-            found[record].begin, found[record].end = int(begin), int(end)
+def _subjects(reading: Reading, record: str) -> Iterator[Item]:
+    """The subjects, each in the role that it plays: as shown (see ``prominence``), else stated."""
+    subjects = reading.of(record, _SUBJECTS)
+    if not subjects:
+        return
+    roles = {
+        term: role
+        for name, role in _ROLES.items()
+        for term in reading.values(MS + name).get(record, ())
+    }
+    for name in subjects:
+        if (term := reading.terms.get(name)) is not None:
+            for words in term.words:
+                role = roles.get(name, "unstated")
+                yield Item("subjects", words, term.concept, role, term.confidence)
 
 
-def _subjects(store: GraphStore, found: Mapping[str, Record]) -> None:
-    """The subjects, each in the role that it plays: as shown (see ``evidence``), else as stated."""
-    roles: dict[tuple[str, str], str] = {}
-    for prefix, names in (("subject-", _STATED), ("shows", _SHOWN)):
-        for role in names:
-            member = prefix + (role.capitalize() if prefix == "shows" else role)
-            for record, term in _rows(store, f"SELECT ?r ?t WHERE {{ ?r ms:{member} ?t }}"):
-                roles[record, term] = role
-    query = """SELECT ?r ?t ?words ?concept ?confidence WHERE { ?r crm:P62_depicts ?t .
-        ?t rdfs:label ?words OPTIONAL { ?t ms:concept ?concept ; ms:confidence ?confidence } }"""
-    for record, term, words, concept, confidence in _rows(store, query):
-        if record in found:
-            role = roles.get((record, term), "unstated")
-            item = Item("subjects", words, _key(store, concept), role, float(confidence or 1))
-            found[record].items.append(item)
+def _recognised(
+    reading: Reading, record: str, where: str, path: Path, kept: float = 1.0
+) -> Iterator[Item]:
+    kind = _KINDS.get(where)
+    for name in reading.of(record, path):
+        term = reading.terms.get(name)
+        if term is not None and term.concept and kind in (None, term.kind):
+            for words in term.words:
+                yield Item(where, words, term.concept, confidence=kept * term.confidence)
 
 
-def _terms(
-    store: GraphStore, found: Mapping[str, Record], where: str, pattern: str, kept: float = 1.0
-) -> None:
-    query = f"""SELECT DISTINCT ?r ?words ?concept ?confidence WHERE {{ {pattern} .
-        ?t rdfs:label ?words ; ms:concept ?concept ; ms:confidence ?confidence }}"""
-    for record, words, concept, confidence in _rows(store, query):
-        if record in found:
-            item = Item(where, words, _key(store, concept), confidence=kept * float(confidence))
-            found[record].items.append(item)
-
-
-def _mentions(store: GraphStore, found: Mapping[str, Record], vocabulary: Vocabulary) -> None:
-    """Theories, techniques and sites named in texts; a record that names one says so twice."""
-    seen: dict[str, set[tuple[str, str]]] = defaultdict(set)
-    query = """SELECT ?r ?field ?words ?concept ?role ?confidence WHERE { ?r ms:names ?t .
-        ?t ms:field ?field ; rdfs:label ?words ; ms:prominence ?role ;
-          ms:concept ?concept ; ms:confidence ?confidence }"""
-    for record, where, words, concept, role, confidence in _rows(store, query):
-        key = _key(store, concept)
-        if record in found and key in vocabulary.concepts and (where, key) not in seen[record]:
-            seen[record].add((where, key))
-            found[record].items.append(Item(where, words, key, role, float(confidence)))
-
-
-def _key(store: GraphStore, concept: str) -> str:
-    return concept.removeprefix(f"{store.base}concept/")
+def _mentioned(reading: Reading, vocabulary: Vocabulary) -> Mapping[str, Item]:
+    """Theories, techniques and sites that texts name, by the name of the mention."""
+    prefix = f"{reading.store.base}concept/"
+    query = f"""PREFIX ms: <{MS}> SELECT ?t ?field ?words ?concept ?role ?confidence WHERE {{
+        ?t ms:termKind "mention" ; ms:field ?field ; <{_LABEL}> ?words ; ms:prominence ?role ;
+          ms:concept ?concept ; ms:confidence ?confidence }}"""
+    found: dict[str, Item] = {}
+    for row in reading.store.select(query).rows:
+        name, where, words, concept, role, confidence = map(term_text, row)
+        key = concept.removeprefix(prefix)
+        if key in vocabulary.concepts:
+            found[name] = Item(where, words, key, role, float(confidence))
+    return found

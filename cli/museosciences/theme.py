@@ -19,8 +19,10 @@ from museosciences import iris, knowledge
 from museosciences.errors import Place, VocabularyError
 from museosciences.iris import MS
 from museosciences.ntriples import Graph, iri, literal
+from museosciences.reading import Reading
 from museosciences.rule import Item, Record, Rule, records
-from museosciences.store import GraphStore, Term
+from museosciences.sieve import Sieve
+from museosciences.store import Term
 from museosciences.vocabulary import Vocabulary
 
 _RULES = {MS + "AxisRule": MS + "axis", MS + "VitrineRule": MS + "vitrine"}
@@ -158,23 +160,27 @@ class Membership:
 
 
 def memberships(
-    store: GraphStore, vocabulary: Vocabulary, paths: Iterable[Path] | None = None
+    reading: Reading, vocabulary: Vocabulary, paths: Iterable[Path] | None = None
 ) -> Iterator[bytes]:
     """The memberships of all records in the axes and vitrines of each theme, as N-Quads."""
-    themes = [read(path, store.base) for path in (files() if paths is None else paths)]
-    collected = {theme.name: Graph(f"{store.base}graph/theme/{theme.name}") for theme in themes}
-    for record in records(store, vocabulary):
-        for theme in themes:
-            for found in _best(theme, record, vocabulary):
-                _describe(collected[theme.name], store.base, theme, found, vocabulary)
+    base = reading.store.base
+    themes = [read(path, base) for path in (files() if paths is None else paths)]
+    sieves = [(theme, Sieve(theme.rules, vocabulary)) for theme in themes]
+    collected = {theme.name: Graph(f"{base}graph/theme/{theme.name}") for theme in themes}
+    for record in records(reading, vocabulary):
+        for theme, sieve in sieves:
+            for found in _best(theme, sieve.rules(record), record, vocabulary):
+                _describe(collected[theme.name], base, theme, found, vocabulary)
     for graph in collected.values():
         yield graph.nquads()
 
 
-def _best(theme: Theme, record: Record, vocabulary: Vocabulary) -> Iterable[Membership]:
+def _best(
+    theme: Theme, rules: Iterable[Rule], record: Record, vocabulary: Vocabulary
+) -> Iterable[Membership]:
     """The heaviest membership of a record in each axis and vitrine, and in the axis above."""
     best: dict[str, Membership] = {}
-    for rule in theme.rules:
+    for rule in rules:
         for item, confidence in rule.met(record, vocabulary):
             weight = rule.weight * confidence
             for target in rule.targets:

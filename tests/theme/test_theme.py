@@ -8,6 +8,7 @@ import pytest
 
 from museosciences import theme, vocabulary
 from museosciences.errors import VocabularyError
+from museosciences.reading import Reading
 from museosciences.rule import Item, Record, Rule
 from museosciences.store import EmbeddedStore, term_text
 
@@ -86,7 +87,7 @@ def test_another_operation_is_another_file(tmp_path: Path, store: EmbeddedStore)
     paths = [HERE / "great-war.ttl"]
     other = EmbeddedStore(tmp_path / "store", base=store.base)
     other.load(theme.graphs(store.base, paths))
-    other.load(theme.memberships(store, words, paths))
+    other.load(theme.memberships(Reading(store), words, paths))
     tools = selection(other, "DEMO03/S.27")
     assert tools["theme/great-war#care-tools"][1]
     assert tools["theme/great-war#care"][2].startswith("Instrument du soin")
