@@ -5,7 +5,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
-.PHONY: demo test check docs wheel clean bench-map bench-build bench-validate
+.PHONY: demo test check docs wheel clean bench-map bench-build bench-validate bench-serve
 
 demo: $(READY)  ## Build the demonstration, and print its account and first links
 	$(BIN)/museo build
@@ -35,6 +35,9 @@ bench-build: $(READY)  ## A whole build beside a bulk load alone
 
 bench-validate: $(READY)  ## Validation beside pySHACL
 	$(BIN)/python bench/validate.py
+
+bench-serve: $(READY)  ## The web under twenty clients, on the real files
+	$(BIN)/python bench/serve.py
 
 clean:  ## Remove what was made
 	rm -rf $(VENV) dist build museo-workspace
