@@ -66,6 +66,14 @@ def test_what_is_not_there_is_a_page(client: TestClient, path: str) -> None:
     assert "Cette page n’existe pas" in answer.text
 
 
+def test_what_the_data_page_names_is_there(client: TestClient) -> None:
+    page = client.get("/donnees", headers=HTML).text.partition("<main")[2].partition("</main>")[0]
+    addresses = set(re.findall(r'href="(/[^"]+)"', page))
+    assert len(addresses) >= 8
+    for address in addresses:
+        assert client.get(address.replace("&amp;", "&")).status_code in (200, 303), address
+
+
 def test_the_programme_is_a_calendar(client: TestClient) -> None:
     answer = client.get("/programme.ics")
     assert answer.headers["content-type"] == "text/calendar; charset=utf-8"
