@@ -28,7 +28,7 @@ from museosciences.partition import COUNTS, Part
 from museosciences.reading import Reading
 from museosciences.reconcile import read_decisions, reconciliation
 from museosciences.register import Register
-from museosciences.store import EmbeddedStore
+from museosciences.store import EmbeddedStore, GraphStore, RemoteStore, StoreConfig
 from museosciences.workspace import Build, Workspace
 
 # A stage of the build, and what share of it is done (0 to 1).
@@ -41,10 +41,12 @@ def build(
     *,
     base: str = iris.DEFAULT_BASE,
     engine: str = "shacl",
+    store: StoreConfig | None = None,
     progress: Progress = lambda _stage, _share: None,
 ) -> dict[str, Any]:
     """Build the store of some sources and make it the current one. Returns the account.
 
+    ``store`` names the server that is to hold the graphs; without it they are in the workspace.
     A source that cannot be read is in the account with its error, and the others go on. Raises
     InputError when none can be read, StoreError when the account does not balance or the
     workspace cannot be written; the previous build then still answers.
@@ -54,7 +56,9 @@ def build(
         previous = workspace.latest()
         build = workspace.begin()
         try:
-            account = _fill(build, workspace, sources, base, engine, progress, previous, started)
+            account = _fill(
+                build, workspace, sources, base, engine, store, progress, previous, started
+            )
         except (OSError, sqlite3.Error) as error:
             workspace.discard(build)
             raise StoreError(
@@ -74,12 +78,13 @@ def _fill(
     sources: Sequence[SourceSpec],
     base: str,
     engine: str,
+    server: StoreConfig | None,
     progress: Progress,
     previous: Build | None,
     started: datetime,
 ) -> dict[str, Any]:
     now = started.strftime("%Y-%m-%dT%H:%M:%SZ")
-    store = EmbeddedStore(build.store, base=base)
+    store = build.create(base, server)
     quarantine = EmbeddedStore(build.quarantine, base=base)
     register = Register(build.register, create=True)
     words = vocabulary.load()
@@ -129,7 +134,7 @@ def _before(previous: Build | None) -> dict[str, Any] | None:
 
 
 def _account(
-    parts: list[tuple[Part, bool]], links: dict[str, int], store: EmbeddedStore, now: str, base: str
+    parts: list[tuple[Part, bool]], links: dict[str, int], store: GraphStore, now: str, base: str
 ) -> dict[str, Any]:
     """The account of the build. Raises StoreError when it does not balance."""
     for part, _ in parts:
@@ -138,7 +143,7 @@ def _account(
                 f"the account of {part.source} does not balance: {part.read} rows read, "
                 f"{part.loaded} loaded, {part.quarantined} quarantined, {part.refused} refused"
             )
-    return {
+    account: dict[str, Any] = {
         "date": now,
         "base": base,
         "sources": [{**asdict(part), "mapped": fresh} for part, fresh in parts],
@@ -146,3 +151,7 @@ def _account(
         "links": links,
         "triples": sum(store.graphs().values()),
     }
+    if isinstance(store, RemoteStore):
+        store.verify()
+        account["store"] = store.facts()
+    return account

@@ -127,7 +127,9 @@ def _facet(
     totals: Counter[str] = Counter()
     seen: set[tuple[str, str]] = set()
     above: dict[str, list[str]] = {}
-    for museum, concept, member in _members(store, path):
+    # A record may be in a set for several words: the surest speak for it, in whatever order an
+    # engine gives them.
+    for museum, concept, member in sorted(_members(store, path), key=_surest):
         if concept not in above:
             above[concept] = list(_upwards(store.base, vocabulary, concept))
         kind = "instrument" if member.record in instruments else "specimen"
@@ -186,7 +188,7 @@ def _in_works(store: GraphStore, vocabulary: Vocabulary) -> dict[str, int]:
     """How many works speak of each concept or of one below it, by key."""
     counts: Counter[str] = Counter()
     answer = store.select(
-        f"""PREFIX ms: <{MS}> SELECT ?concept (COUNT(?art) AS ?n) WHERE {{
+        f"""PREFIX ms: <{MS}> SELECT ?concept (COUNT(DISTINCT ?art) AS ?n) WHERE {{
         ?term ms:concept ?concept ; ms:termKind ?kind . FILTER(?kind IN ("subject", "title"))
         ?art <{iris.CRM}P62_depicts>|ms:titleNames ?term }} GROUP BY ?concept"""
     )
@@ -218,6 +220,11 @@ def _members(store: GraphStore, path: Path) -> Iterator[tuple[str, str, Member]]
                 texts.get("role", ""),
             ),
         )
+
+
+def _surest(found: tuple[str, str, Member]) -> tuple[str, float, str, str, str]:
+    _museum, concept, member = found
+    return member.record, -member.confidence, member.field, member.words, concept
 
 
 def _rank(texts: Mapping[str, str]) -> int:

@@ -253,6 +253,8 @@ def records(reading: Reading, vocabulary: Vocabulary) -> Iterator[Record]:
             for where, path in _TEXTS.items():
                 record.texts += (Item(where, text) for text in reading.of(name, path))
             record.texts += (Item("makers", text) for text in makers(reading, name))
+            # Engines give rows in any order; of two items that weigh the same, the same is cited.
+            record.items.sort(key=lambda item: (item.field, item.words, item.concept, item.role))
             yield record
 
 

@@ -5,6 +5,7 @@
     museo-workspace/
       CURRENT             the name of the build that answers
       builds/NAME/        store/ quarantine/ register.sqlite build.json
+                          staged.json in the place of store/, when the graphs are elsewhere
       parts/KEY/          what one source became: validated N-Quads, quarantine, rows, terms
       reviews.tsv         human decisions on links
       persons.tsv         human decisions on persons that were joined, or kept apart
@@ -17,14 +18,14 @@ import json
 import os
 import shutil
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 from museosciences.errors import StoreError
-from museosciences.store import EmbeddedStore, GraphStore
+from museosciences.store import EmbeddedStore, GraphStore, RemoteStore, StoreConfig, configured
 
 DEFAULT = "museo-workspace"
 # The current build and the one before it, to compare with and to fall back on.
@@ -58,7 +59,34 @@ class Build:
 
         Whoever asks a build opens it here: the build knows which engine holds its graphs.
         """
-        return EmbeddedStore(self.store, base=self.account()["base"], read_only=True)
+        account = self.account()
+        base, remote = account["base"], account.get("store")
+        if remote is None:
+            return EmbeddedStore(self.store, base=base, read_only=True)
+        config = configured(remote["server"], str(self.path))
+        return RemoteStore(config, base=base, build=self.name, graphs=remote["graphs"])
+
+    def create(self, base: str, server: StoreConfig | None = None) -> GraphStore:
+        """The empty store of this new build: here, or on a server. Raises StoreError."""
+        if server is None:
+            return EmbeddedStore(self.store, base=base)
+        # Written before anything is sent, so that what a killed build leaves can be removed.
+        write_whole(self._staged, json.dumps({"base": base, "server": server.as_dict()}))
+        store = RemoteStore(server, base=base, build=self.name)
+        store.probe()
+        return store
+
+    def staged(self) -> RemoteStore | None:
+        """What this build has on a server, finished or not; None when it has its own store."""
+        if not self._staged.exists():
+            return None
+        noted = json.loads(self._staged.read_text(encoding="utf-8"))
+        config = configured(noted["server"], str(self._staged))
+        return RemoteStore(config, base=noted["base"], build=self.name)
+
+    @property
+    def _staged(self) -> Path:
+        return self.path / "staged.json"
 
     def open_quarantine(self) -> GraphStore:
         """The quarantine of this finished build, for reading. Raises StoreError."""
@@ -140,10 +168,14 @@ class Workspace:
     def switch(self, build: Build, account: dict[str, Any]) -> None:
         """Make a build the current one, in one atomic step, and let go of the oldest.
 
-        A build that somebody holds (``held``) stays until the next switch.
+        A build that somebody holds (``held``) stays until the next switch. Raises StoreError
+        when a server could not be told: the build is the current one here nevertheless.
         """
         write_whole(build.path / "build.json", json.dumps(account, ensure_ascii=False, indent=1))
         write_whole(self.path / "CURRENT", build.name + "\n")
+        if "store" in account:
+            with closing(build.open()) as store:
+                store.publish()
         others = sorted(p for p in (self.path / "builds").iterdir() if p != build.path)
         finished = [path for path in others if (path / "build.json").exists()]
         kept = finished[-(BUILDS_KEPT - 1) :]
@@ -188,7 +220,7 @@ class Workspace:
 
     def discard(self, build: Build) -> None:
         """Remove a build that did not come to its end."""
-        shutil.rmtree(build.path, ignore_errors=True)
+        _remove(build)
 
 
 def _hold(build: Build) -> int | None:
@@ -211,11 +243,30 @@ def _remove_unless_held(path: Path) -> None:
         handle = os.open(path, os.O_RDONLY)
         try:
             fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-            shutil.rmtree(path, ignore_errors=True)
+            _remove(Build(path))
         except BlockingIOError:
             pass
         finally:
             os.close(handle)
+
+
+def _remove(build: Build) -> None:
+    """Remove a build, first what it has on a server.
+
+    When the server does not answer, the note of what is there stays, and the next switch tries
+    again.
+    """
+    try:
+        if (staged := build.staged()) is not None:
+            staged.drop()
+            staged.close()
+    except (StoreError, ValueError, KeyError):
+        for path in (build.store, build.quarantine):
+            shutil.rmtree(path, ignore_errors=True)
+        for path in (build.register, build.path / "build.json"):
+            path.unlink(missing_ok=True)
+        return
+    shutil.rmtree(build.path, ignore_errors=True)
 
 
 def write_whole(path: Path, text: str) -> None:

@@ -26,6 +26,7 @@ from museosciences.command.shared import (
 from museosciences.iris import DEFAULT_BASE
 from museosciences.output import console, emit, messages
 from museosciences.register import Register
+from museosciences.store import config
 from museosciences.workspace import Workspace
 
 ACCOUNT = ("source", "read", "loaded", "quarantined", "refused", "coverage", "mapped", "error")
@@ -69,6 +70,13 @@ def build(
     engine: Annotated[
         str, typer.Option(help="Moteur SHACL : shacl, pyshifty ou pyshacl.")
     ] = "shacl",
+    store: Annotated[
+        str | None,
+        typer.Option(
+            help="Serveur SPARQL qui gardera les graphes : fichier TOML ([store]) ou URL.",
+            envvar="MUSEO_STORE",
+        ),
+    ] = None,
     workspace: WorkspaceOption = None,
     form: FormOption = Form.table,
     lang: LangOption = None,
@@ -76,8 +84,11 @@ def build(
     """Lit, met en correspondance, contrôle, charge, rapproche et relie."""
     specs = sources.gather(files or [], museum or [], crosswalk)
     place = workspace_of(workspace)
+    server = None if store is None else config.of(store)
     with _progress(language(lang)) as progress:
-        account = chain.build(place, specs, base=base, engine=engine, progress=progress)
+        account = chain.build(
+            place, specs, base=base, engine=engine, store=server, progress=progress
+        )
     _print_account(account, form, language(lang))
     _print_refused(place, language(lang))
     if form is Form.table:
@@ -200,7 +211,9 @@ def status(
         [(name.removeprefix(prefix), count) for name, count in sorted(graphs.items())],
         form,
     )
-    console().print(f"\n{current.name}  {account['date']}  {account['base']}", markup=False)
+    server = account["store"]["server"]["query"] if "store" in account else ""
+    told = f"\n{current.name}  {account['date']}  {account['base']}  {server}"
+    console().print(told.rstrip(), markup=False)
 
 
 def add(app: typer.Typer) -> None:

@@ -160,8 +160,9 @@ def _cited(
             yield key, replace(found, side=replace(side, words=science))
 
 
-def _order(found: Found) -> tuple[float, str, str]:
-    return -found.score, found.rule.name, found.candidate.words
+def _order(found: Found) -> tuple[float, str, str, str, str]:
+    said = found.candidate
+    return -found.score, found.rule.name, said.words, said.field, said.set
 
 
 def _scored(store: GraphStore, rule: Rule, sides: Mapping[str, Side]) -> Iterator[Found]:

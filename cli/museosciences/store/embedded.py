@@ -71,6 +71,9 @@ class EmbeddedStore:
             if isinstance(graph, ox.NamedNode) and isinstance(count, ox.Literal)
         }
 
+    def publish(self) -> None:
+        """Nobody asks the folder of a build but through the workspace."""
+
     def close(self) -> None:
         # The store has no close of its own: it is released with the last reference to it.
         del self._store

@@ -43,10 +43,13 @@ class GraphStore(Protocol):
     def construct(
         self, query: str, bindings: Mapping[str, Term] | None = None
     ) -> Iterator[ox.Triple]:
-        """The triples of a CONSTRUCT or DESCRIBE."""
+        """The triples of a CONSTRUCT or DESCRIBE; those of one blank node come together."""
 
     def graphs(self) -> dict[str, int]:
         """The named graphs and how many triples each holds."""
+
+    def publish(self) -> None:
+        """Tell whoever asks the engine itself that this build is now the current one."""
 
     def close(self) -> None:
         """Release the store."""
