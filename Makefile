@@ -5,7 +5,12 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
-.PHONY: demo test check docs wheel clean bench-map bench-build bench-validate bench-serve
+# What the pages use when it is there: a map that can be zoomed, a SPARQL editor.
+VENDOR := cli/museosciences/serve/static/vendor
+ASSETS := node_modules/leaflet/dist/leaflet.js node_modules/leaflet/dist/leaflet.css \
+  node_modules/@zazuko/yasgui/build/yasgui.min.js node_modules/@zazuko/yasgui/build/yasgui.min.css
+
+.PHONY: assets demo test check docs wheel clean bench-map bench-build bench-validate bench-serve
 
 demo: $(READY)  ## Build the demonstration, and print its account and first links
 	$(BIN)/museo build
@@ -23,6 +28,12 @@ check: $(READY)  ## Style, types and the layers of the house
 
 docs: $(READY)  ## Write the generated references again
 	$(BIN)/python -m museosciences.reference docs
+
+assets:  ## Fetch what others wrote for browsers (npm); the pages do without where it is absent
+	npm install --no-audit --no-fund --no-package-lock --ignore-scripts --omit=dev
+	mkdir -p $(VENDOR)
+	cp $(ASSETS) $(VENDOR)
+	cp node_modules/leaflet/LICENSE $(VENDOR)/leaflet.LICENSE
 
 wheel: $(READY)  ## Build the wheel
 	$(BIN)/python -m build --wheel --no-isolation

@@ -33,6 +33,7 @@ from museosciences.register import FindingEntry, RecordEntry, RowEntry
 from museosciences.validate.agreement import Judgement
 from museosciences.validate.quality import Profile
 from museosciences.validate.results import as_triples
+from museosciences.values.dates import shown
 from museosciences.workspace import write_whole
 
 CHUNK = "{:05d}"
@@ -263,7 +264,7 @@ def _caption(record: InventoryRecord) -> Iterator[str]:
         return
     makers = record.get("makers", [])
     yield ", ".join(maker.get("name") or maker["text"] for maker in makers[:_MAKERS_SHOWN])
-    yield record.get("production", {}).get("date_text", "")
+    yield shown(record.get("production", {}).get("date_text", ""))
 
 
 def _is_web(address: str) -> bool:

@@ -282,6 +282,11 @@ class Register:
         for row in self._db.execute(query, (source, status)):
             yield {**dict(row), "cells": json.loads(row["cells"])}
 
+    def findings_of(self, path: str) -> list[dict[str, Any]]:
+        """The findings on one record."""
+        found = self._db.execute("SELECT * FROM finding WHERE record = ?", (path,))
+        return [dict(row) for row in found]
+
     def refusals(self) -> list[str]:
         """Why rows were refused, in the order of the sources."""
         found = self._db.execute("SELECT reason FROM row WHERE status = 'refused' ORDER BY rowid")

@@ -113,6 +113,17 @@ class Event:
     persons: tuple[Person, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class Examination:
+    """An examination or analysis: by which techniques, where, when, why, and what it showed."""
+
+    techniques: tuple[Named, ...]
+    laboratory: str
+    time: Time | None
+    question: str
+    result: str
+
+
 class Notice:
     """A record as exchange formats need it. Every member is read when it is asked."""
 
@@ -279,6 +290,21 @@ class Notice:
     @cached_property
     def exhibitions(self) -> list[Event]:
         return self._events(CRM + "P12i_was_present_at")
+
+    @cached_property
+    def examinations(self) -> list[Examination]:
+        """The examinations and analyses by laboratories."""
+        return [
+            Examination(
+                tuple(self._terms(said, CRM + "P32_used_general_technique")),
+                self._text(said, MS + "laboratory"),
+                self._time(said),
+                self._text(said, MS + "question"),
+                self._text(said, MS + "result"),
+            )
+            for iri, said in self._parts(self._own, CRMSCI + "O8i_was_observed_by")
+            if "#analysis" in iri
+        ]
 
     @property
     def bibliography(self) -> list[str]:

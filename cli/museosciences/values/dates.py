@@ -19,6 +19,8 @@ from museosciences.values.edtf import Bound, Interval, Point, order
 from museosciences.values.lists import cut, matched
 from museosciences.values.text import fold
 
+# What a program writes when it only knows a day: the first of January may stand for a year.
+_TIMESTAMP = re.compile(r"(\d{4})(-\d\d-\d\d)T00:00:00Z", re.ASCII)
 _PLAIN = re.compile(r"([12]\d{3})(?:-(\d\d)-(\d\d))?", re.ASCII)
 # Languages that write the day before the month in figures.
 _DAY_FIRST = frozenset({"fr", "it", "ro", "es", "de", "nl", "pt"})
@@ -62,6 +64,18 @@ def parse(text: str, lang: str | None = None) -> Date:
     {'text': 'à revoir'}
     """
     return _parse(text, lang).copy()
+
+
+def shown(text: str) -> str:
+    """What a museum wrote, as people read it: a timestamp of a machine is a day, or a year.
+
+    >>> shown("1839-01-01T00:00:00Z"), shown("1868-05-12T00:00:00Z"), shown("vers 1839")
+    ('1839', '1868-05-12', 'vers 1839')
+    """
+    found = _TIMESTAMP.fullmatch(text)
+    if found is None:
+        return text
+    return found[1] if found[2] == "-01-01" else found[1] + found[2]
 
 
 def parse_all(text: str, lang: str | None = None) -> list[Date]:

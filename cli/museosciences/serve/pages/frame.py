@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
+from pathlib import Path
 from typing import Any
 from urllib.parse import quote, urlencode
 
@@ -33,6 +34,7 @@ NAVIGATION = (
     ("programme", "Programme", "Programme"),
     ("questions", "Questions", "Questions"),
 )
+VENDOR = Path(__file__).parent.parent / "static" / "vendor"
 _SPACES = re.compile(r"\s+")
 
 
@@ -95,6 +97,12 @@ class Addresses:
     def document(self, path: str, suffix: str) -> str:
         """Another document of a thing."""
         return f"{self._root}/{uri(path)}.{suffix}"
+
+
+@cache
+def vendored(name: str) -> bool:
+    """Whether a file that others wrote for browsers was fetched (``make assets``)."""
+    return (VENDOR / name).is_file()
 
 
 @cache

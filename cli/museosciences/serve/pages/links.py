@@ -70,7 +70,7 @@ def explorer(request: Request, here: Here) -> Response:
     )
 
 
-_FILTERS = ("type", "museum", "status", "min_score", "axis", "concept", "text")
+_FILTERS = ("type", "museum", "art", "science", "status", "min_score", "axis", "concept", "text")
 
 
 def _wanted(
@@ -88,7 +88,11 @@ def _wanted(
     found = []
     for one in links(here, lang):
         now = status_of(request, here, one)
-        if (now == status if status else now != "rejected") and accepts(one):
+        between = all(
+            given.get(side, "") in ("", one[f"{side}_museum"].rpartition("/")[2])
+            for side in ("art", "science")
+        )
+        if (now == status if status else now != "rejected") and between and accepts(one):
             found.append(one)
     return found
 
@@ -115,6 +119,7 @@ def _matrix(here: Current, found: list[dict[str, str]]) -> dict[str, Any]:
         "most": max(pairs.values(), default=1),
         "name": lambda iri: museum_name(here, iri.rpartition("/")[2]),
         "code": lambda iri: iri.rpartition("/")[2],
+        "of": lambda code: museum_name(here, code) if code else "…",
     }
 
 

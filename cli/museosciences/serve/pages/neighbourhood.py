@@ -24,6 +24,7 @@ class Spoke:
     via: str
     leads: str
     above: bool
+    side: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,8 +54,9 @@ def drawing(links: list[dict[str, str]], record: str, w: Wording) -> Drawing | N
                 "start" if far[0] >= 0 else "end",
                 shortened(one[f"{side}_title"], 34),
                 shortened(one["via_label"], 26),
-                one["link"],
+                one[f"{side}_record"],
                 far[1] < 0,
+                side,
             )
         )
     alt = w("Liens de la notice : ", "Links of the record: ") + w(" ; ", "; ").join(

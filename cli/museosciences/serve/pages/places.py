@@ -15,11 +15,12 @@ from fastapi.responses import JSONResponse
 from museosciences import iris, knowledge
 from museosciences.serve.leasing import Here
 from museosciences.serve.live import Current
-from museosciences.serve.pages.frame import render
+from museosciences.serve.pages.frame import render, vendored
 from museosciences.serve.pages.graph import Museum, counts, museums
 
 router = APIRouter(include_in_schema=False)
 WIDTH, HEIGHT = 760, 620
+_OUTLINES = "data/geography/departements.geojson"
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +40,7 @@ class Frame:
 @cache
 def _outlines() -> tuple[Frame, tuple[tuple[str, str], ...]]:
     """The frame of the region, and the outline of each département: name and SVG path."""
-    features = json.loads(knowledge.read_text("data/geography/departements.geojson"))["features"]
+    features = json.loads(knowledge.read_text(_OUTLINES))["features"]
     points = [point for feature in features for ring in _rings(feature) for point in ring]
     west, east = min(p[0] for p in points), max(p[0] for p in points)
     south, north = min(p[1] for p in points), max(p[1] for p in points)
@@ -105,6 +106,7 @@ def museums_on_map(request: Request, here: Here) -> Response:
         height=HEIGHT,
         holding=[(museum, held[museum.code]) for museum in listed if held.get(museum.code)],
         awaited=[museum for museum in listed if not held.get(museum.code)],
+        vendored=vendored("leaflet.js"),
     )
 
 
@@ -122,6 +124,7 @@ def geojson(here: Here) -> Response:
                 "name": museum.name,
                 "town": museum.town,
                 "records": held.get(museum.code, 0),
+                "page": f"museum/{iris.encode(museum.code)}.html",
             },
         }
         for museum in museums(here).values()
@@ -130,6 +133,12 @@ def geojson(here: Here) -> Response:
     return JSONResponse(
         {"type": "FeatureCollection", "features": features}, media_type="application/geo+json"
     )
+
+
+@router.get("/carte/departements.geojson")
+def departments() -> Response:
+    """The outlines of the départements, as GeoJSON."""
+    return Response(knowledge.read_text(_OUTLINES), media_type="application/geo+json")
 
 
 @router.get("/chronologie")

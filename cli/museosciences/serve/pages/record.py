@@ -11,13 +11,14 @@ from fastapi import Request, Response
 
 from museosciences.iris import DWC, MS
 from museosciences.publish.description import Reader
-from museosciences.publish.notice import Event, Measure, Named, Notice, Person, Place
+from museosciences.publish.notice import Event, Examination, Measure, Named, Notice, Person, Place
 from museosciences.report.wording import Wording
 from museosciences.serve.live import Current
 from museosciences.serve.pages.frame import render, wording
 from museosciences.serve.pages.graph import links, node, rows
 from museosciences.serve.pages.judging import status_of
 from museosciences.serve.pages.neighbourhood import drawing
+from museosciences.values.dates import shown
 
 # Documents that every record has, with what they are called.
 FORMS = (
@@ -63,6 +64,7 @@ def record(request: Request, here: Current, path: str) -> Response:
         status=lambda one: status_of(request, here, one),
         drawing=drawing(own, notice.iri, w),
         source_rows=here.register.rows_of(path),
+        findings=here.register.findings_of(path),
         source=here.setting.collection.sources().get(entry.source, {}),
         forms=FORMS,
         published=here.setting.collection.iri(entry),
@@ -106,7 +108,7 @@ def headings(notice: Notice, w: Wording) -> Iterator[Heading]:
         yield w("Titre", "Title"), [Value(title) for title in notice.titles]
     yield from _biology(notice, w)
     yield w("Auteur", "Maker"), _persons(notice.makers)
-    yield w("Date", "Date"), [Value(notice.date.text)] if notice.date else []
+    yield w("Date", "Date"), [Value(shown(notice.date.text))] if notice.date else []
     yield w("Période", "Period"), _named(notice.periods, w)
     yield w("École, style", "School, style"), _named(notice.styles, w)
     yield w("Lieu de création", "Place of production"), _places(notice.production_places)
@@ -150,6 +152,8 @@ def _biology(notice: Notice, w: Wording) -> Iterator[Heading]:
 def _life(notice: Notice, w: Wording) -> Iterator[Heading]:
     """What happened to it in the museum."""
     yield w("Acquisition", "Acquisition"), [_event(one, w) for one in notice.acquisitions]
+    examined = [value for one in notice.examinations for value in _examination(one, w)]
+    yield w("Examens et analyses", "Examinations and analyses"), examined
     yield w("Expositions", "Exhibitions"), [_event(one, w) for one in notice.exhibitions]
 
 
@@ -186,11 +190,24 @@ def _measure(one: Measure, w: Wording) -> str:
     return f"{w(*_TYPES[one.type])} {number} {one.unit}{part}"
 
 
+def _examination(one: Examination, w: Wording) -> Iterator[Value]:
+    """The techniques with the laboratory and the date, then what was asked and found."""
+    where = ", ".join(filter(None, (one.laboratory, shown(one.time.text) if one.time else "")))
+    techniques = _named(list(one.techniques), w)
+    yield from (Value(value.text, value.leads, where) for value in techniques[:1])
+    yield from techniques[1:]
+    if not techniques and where:
+        yield Value(where)
+    told = " – ".join(filter(None, (one.question, one.result)))
+    if told:
+        yield Value(told)
+
+
 def _event(event: Event, w: Wording) -> Value:
     """An event in one line: what, who, where, when."""
     who = ", ".join(dict.fromkeys(person.caption for person in event.persons))
     where = ", ".join(place.name for place in event.places)
-    when = event.time.text if event.time else ""
+    when = shown(event.time.text) if event.time else ""
     parts = list(dict.fromkeys(filter(None, (event.mode, who, where, when))))
     if not parts:
         return Value(event.text)

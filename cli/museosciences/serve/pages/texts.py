@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 from fastapi import APIRouter, Request, Response
 
 from museosciences.serve.leasing import Here
 from museosciences.serve.live import Current
-from museosciences.serve.pages.frame import render
+from museosciences.serve.pages.frame import render, vendored
 
 router = APIRouter(include_in_schema=False)
-VENDOR = Path(__file__).parent.parent / "static" / "vendor"
 # Yasgui styles what it draws by itself.
 _EDITOR_POLICY = (
     "default-src 'self'; script-src 'self'; style-src 'self' 'unsafe-inline'; "
@@ -47,8 +44,8 @@ def accessibility(request: Request, here: Here) -> Response:
 
 def editor(request: Request, here: Current, _path: str) -> Response:
     """The SPARQL editor: Yasgui where it was put in place, else a plain form."""
-    vendored = (VENDOR / "yasgui.min.js").exists()
-    response = render(request, here.base, "editor.html", vendored=vendored, example=_EXAMPLE)
-    if vendored:
+    ready = vendored("yasgui.min.js")
+    response = render(request, here.base, "editor.html", vendored=ready, example=_EXAMPLE)
+    if ready:
         response.headers["content-security-policy"] = _EDITOR_POLICY
     return response
