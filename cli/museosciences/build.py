@@ -21,10 +21,11 @@ from museosciences import (
     theme,
     vocabulary,
 )
+from museosciences.account import COUNTS, Part
 from museosciences.errors import StoreError
 from museosciences.examine import SourceSpec
-from museosciences.loading import Loading
-from museosciences.partition import COUNTS, Part
+from museosciences.executor import Executor, processes
+from museosciences.loading import Loading, Place
 from museosciences.reading import Reading
 from museosciences.reconcile import read_decisions, reconciliation
 from museosciences.register import Register
@@ -42,11 +43,15 @@ def build(
     base: str = iris.DEFAULT_BASE,
     engine: str = "shacl",
     store: StoreConfig | None = None,
+    executor: Executor = processes,
+    storage: str | None = None,
     progress: Progress = lambda _stage, _share: None,
 ) -> dict[str, Any]:
     """Build the store of some sources and make it the current one. Returns the account.
 
     ``store`` names the server that is to hold the graphs; without it they are in the workspace.
+    ``executor`` maps and validates; ``storage`` is a folder or URL that its workers share with
+    this process, if they do not share the workspace and the files.
     A source that cannot be read is in the account with its error, and the others go on. Raises
     InputError when none can be read, StoreError when the account does not balance or the
     workspace cannot be written; the previous build then still answers.
@@ -56,8 +61,9 @@ def build(
         previous = workspace.latest()
         build = workspace.begin()
         try:
+            place = Place.of(workspace.parts, executor, storage)
             account = _fill(
-                build, workspace, sources, base, engine, store, progress, previous, started
+                build, workspace, sources, base, engine, store, place, progress, previous, started
             )
         except (OSError, sqlite3.Error) as error:
             workspace.discard(build)
@@ -79,6 +85,7 @@ def _fill(
     base: str,
     engine: str,
     server: StoreConfig | None,
+    place: Place,
     progress: Progress,
     previous: Build | None,
     started: datetime,
@@ -89,9 +96,7 @@ def _fill(
     register = Register(build.register, create=True)
     words = vocabulary.load()
     try:
-        loading = Loading(
-            sources, workspace.parts, base, engine, register, now, partial(progress, "read")
-        )
+        loading = Loading(sources, place, base, engine, register, now, partial(progress, "read"))
         store.load(loading.nquads())
         quarantine.load(loading.quarantine())
         register.inherit(previous.register if previous else None, now)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from copy import copy
 from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
@@ -101,6 +102,9 @@ class Examination:
     ``source`` is the opened file; its coverage and notes grow while iterating. A feedback file
     that a museum has mended is read as the file it is about was read. Raises InputError when the
     file cannot be opened or no crosswalk fits.
+
+    A part of a file is examined by an examination of its own (``again``), so that what is found
+    depends on these rows alone, whoever examines the others.
     """
 
     def __init__(self, spec: SourceSpec, base: str, engine: str) -> None:
@@ -111,22 +115,37 @@ class Examination:
             museum=spec.museum or before.get("museum"),
         )
         self.source = crosswalk.open(spec.file, crosswalk=spec.crosswalk, encoding=spec.encoding)
-        self.mappings = Mappings(base)
         self.shapes = validate.load()
         self._base = base
         self._engine = validate.engine(engine)
+        self._begin()
+
+    def _begin(self) -> None:
+        self.mappings = Mappings(self._base)
         # The row of the first record with each identifier.
         self._seen: dict[str, int] = {}
         self._mentioned: set[str] = set()
         self._sample = Sample()
 
+    def again(self) -> Examination:
+        """The same file, of which nothing was examined."""
+        other = copy(self)
+        other.source = self.source.again()
+        other._begin()
+        return other
+
     def __iter__(self) -> Iterator[Judged | RefusedRow]:
+        return self.judged(self.source.groups())
+
+    def judged(self, groups: Iterable[crosswalk.Group]) -> Iterator[Judged | RefusedRow]:
+        """The records of some groups of rows, and the rows that make none."""
         waiting: list[tuple[InventoryRecord, list[SourceRow]]] = []
-        for entry in self.source.records(museum=self.spec.museum, source=self.spec.id):
-            if isinstance(entry, RefusedRow):
-                yield entry
-                continue
-            waiting.append(entry)
+        for group in groups:
+            for made in self.source.made(group, museum=self.spec.museum, source=self.spec.id):
+                if isinstance(made, RefusedRow):
+                    yield made
+                else:
+                    waiting.append(made)
             if len(waiting) >= BATCH:
                 yield from self._judge(waiting)
                 waiting = []

@@ -1,37 +1,40 @@
 """Parts -> store, quarantine and register, while the next chunks are being made.
 
-Worker processes make the parts; this side enters each finished chunk into the register, and hands
-its N-Quads on, so that making and loading overlap. Two records that would get one IRI meet here
-when they come from different sources: the later one goes to quarantine.
+Workers make the parts; this side enters each finished chunk into the register, and hands its
+N-Quads on, so that making and loading overlap. Two records that would get one IRI meet here when
+they come from different sources, or from different chunks of one: the later one goes to
+quarantine.
 """
 
 from __future__ import annotations
 
 import json
-import os
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from concurrent.futures import Future, ProcessPoolExecutor
-from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
-from dataclasses import dataclass
-from functools import partial
-from multiprocessing import get_context
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from museosciences import partition, validate
+from museosciences import executor, partition, validate
+from museosciences.account import COUNTS, Part
+from museosciences.entry import duplicates
 from museosciences.errors import InputError, ShapesError
 from museosciences.examine import SourceSpec
-from museosciences.partition import CHUNK, Part, Task
+from museosciences.executor import Asked, Executor, Pool
+from museosciences.partition import ACCOUNT, Task, chunk_folder
 from museosciences.register import FindingEntry, RecordEntry, Register, RowEntry
+from museosciences.storage import Folder
 from museosciences.validate import Finding, duplicate, quality
 from museosciences.validate.agreement import chosen, verify
 
 # Below this many bytes in all, starting processes costs more than it saves.
 INLINE_BYTES = 4 * 1024 * 1024
-# How often a worker's folder is looked at for the next finished chunk, in seconds.
+# A source is shared among workers when it has several times this many bytes.
+STRIPE_BYTES = 2 * 1024 * 1024
+# How often a part is looked at for its next finished chunk, in seconds: here, and elsewhere.
 PATIENCE = 0.02
+PATIENCE_REMOTE = 0.5
 # N-Quads are read in pieces of this many bytes.
 PIECE = 8 * 1024 * 1024
 # Why a row that was sound in its file goes to quarantine.
@@ -40,17 +43,46 @@ TAKEN = (
     " / another file already has a record of this number and museum"
 )
 
-Made = Callable[[], Part | None]
-
 
 @dataclass(slots=True)
 class Waiting:
-    """A source, the folder of its part, and a way to ask for the part: None while it is made."""
+    """A source, the folder of its part, and what it becomes: ``part`` is None while it is made."""
 
     spec: SourceSpec
-    folder: Path
-    part: Made
-    fresh: bool
+    folder: str = ""
+    sha256: str = ""
+    part: Part | None = None
+    fresh: bool = True
+    tasks: list[Task] = field(default_factory=list)
+    asked: list[Asked] = field(default_factory=list)
+
+    def look(self) -> Part | None:
+        """The part, if all that make it are done by now."""
+        if self.part is None:
+            stripes = [stripe for ask in self.asked if (stripe := ask()) is not None]
+            if len(stripes) == len(self.asked):
+                self.part = partition.gathered(self.spec, self.sha256, self.folder, stripes)
+        return self.part
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where parts are made and by whom: a folder or URL, and the executor.
+
+    ``sources`` is where workers find the files, if not where the sources are.
+    """
+
+    parts: str
+    executor: Executor
+    sources: str | None = None
+
+    @classmethod
+    def of(cls, workspace: Path, by: Executor, storage: str | None) -> Place:
+        """In the workspace, or in a storage that workers elsewhere share."""
+        if storage is None:
+            return cls(str(workspace.resolve()), by)
+        where = str(Path(storage).resolve()) if "://" not in storage else storage.rstrip("/")
+        return cls(f"{where}/parts", by, f"{where}/sources")
 
 
 class Loading:
@@ -59,7 +91,7 @@ class Loading:
     def __init__(
         self,
         sources: Sequence[SourceSpec],
-        parts: Path,
+        place: Place,
         base: str,
         engine: str,
         register: Register,
@@ -68,14 +100,14 @@ class Loading:
     ) -> None:
         self.parts: list[tuple[Part, bool]] = []
         self._sources = sources
-        self._folder = parts
+        self._place = place
         self._base = base
         self._engine = engine
         self._register = register
         self._now = now
         self._progress = progress
         self._seen: set[str] = set()
-        self._quarantine: list[tuple[SourceSpec, Path, set[str]]] = []
+        self._quarantine: list[tuple[SourceSpec, Folder, set[str]]] = []
 
     def nquads(self) -> Iterator[bytes]:
         """The N-Quads of the valid records of all sources, in order.
@@ -86,7 +118,7 @@ class Loading:
             for done, source in enumerate(waiting, start=1):
                 yield from self._source(source)
                 self._progress(done / len(waiting))
-            self._agree([source for source in waiting if source.fresh and source.folder.name])
+            self._agree([source for source in waiting if source.fresh])
         if all(part.error for part, _ in self.parts):
             reasons = "; ".join(part.error or "" for part, _ in self.parts)
             raise InputError(reasons or "no source was given")
@@ -99,8 +131,8 @@ class Loading:
         samples = {
             judged.record: (judged, part)
             for source in fresh
-            if (part := source.part()) is not None and part.error is None
-            for judged in partition.sample(source.folder)
+            if (part := source.part) is not None and part.error is None
+            for judged in partition.sample(source.folder, part)
         }
         records = sum(part.records for part, is_fresh in self.parts if is_fresh)
         sample = chosen((judged for judged, _ in samples.values()), records)
@@ -108,7 +140,8 @@ class Loading:
             notes = verify(sample, validate.load(), validate.engine(self._engine))
         except ShapesError:
             for source in fresh:
-                (source.folder / "part.json").unlink(missing_ok=True)
+                if source.folder:
+                    Folder(source.folder).remove()
             raise
         for record, note in notes:
             part = samples[record][1]
@@ -117,23 +150,23 @@ class Loading:
     def quarantine(self) -> Iterator[bytes]:
         """The N-Quads of the records that are kept apart, with their findings."""
         for spec, chunk, doubles in self._quarantine:
-            yield from _pieces(chunk / "quarantine.nq")
-            yield from _doubled(chunk / "records.nq", doubles, f"{self._base}graph/", spec.id)
+            yield from _pieces(chunk, "quarantine.nq")
+            yield from _doubled(chunk, doubles, f"{self._base}graph/", spec.id)
 
     def _source(self, source: Waiting) -> Iterator[bytes]:
-        moved = 0
+        chunks = moved = 0
         found: list[tuple[str, Finding]] = []
         for chunk in _chunks(source):
+            chunks += 1
             doubles = self._enter(source.spec, chunk)
             self._quarantine.append((source.spec, chunk, set(doubles)))
-            moved += self._rows(source.spec, chunk, set(doubles))
-            found += [
-                (entry.museum, duplicate(entry.path, entry.inventory_number))
-                for entry in doubles.values()
-            ]
-            yield from _pieces(chunk / "records.nq", doubles)
-        part = source.part()
+            moved += self._rows(source.spec, chunk, doubles)
+            found += [(entry.museum, finding) for entry, finding in doubles.values()]
+            yield from _pieces(chunk, "records.nq", doubles)
+        part = source.part
         assert part is not None
+        if part.error is not None:
+            part.add(partition.accounts(source.folder, chunks))
         part.loaded -= moved
         part.quarantined += moved
         if found:
@@ -141,28 +174,35 @@ class Loading:
         self._register.add_source(**_facts(source.spec, part))
         self.parts.append((part, source.fresh))
 
-    def _enter(self, spec: SourceSpec, chunk: Path) -> dict[str, RecordEntry]:
+    def _enter(self, spec: SourceSpec, chunk: Folder) -> Doubles:
         """Write a chunk into the register; returns the records whose identifier was taken."""
-        doubles: dict[str, RecordEntry] = {}
+        doubles: Doubles = {}
         records: dict[str, RecordEntry] = {}
-        for values in _json_lines(chunk / "records.jsonl"):
+        for values in _json_lines(chunk, "records.jsonl"):
             entry = RecordEntry(*values)
             if entry.status == "loaded" and entry.path in self._seen:
-                doubles[entry.path] = entry
+                doubles[entry.path] = entry, self._duplicate(spec, entry)
             elif entry.path not in self._seen:
                 records.setdefault(entry.path, entry)
         self._seen.update(records)
         self._register.add_records(spec.id, records.values(), self._now)
-        found = [FindingEntry(*values) for values in _json_lines(chunk / "findings.jsonl")]
-        self._register.add_findings(spec.id, found + partition.duplicates(doubles.values()))
+        found = [FindingEntry(*values) for values in _json_lines(chunk, "findings.jsonl")]
+        self._register.add_findings(spec.id, found + duplicates(doubles.values()))
         return doubles
 
-    def _rows(self, spec: SourceSpec, chunk: Path, doubles: set[str]) -> int:
+    def _duplicate(self, spec: SourceSpec, entry: RecordEntry) -> Finding:
+        """The finding on a record of which another has the identifier."""
+        first = self._register.record(entry.path)
+        same = first is not None and first["source"] == spec.id
+        number = first["number"] if first is not None and same else None
+        return duplicate(entry.path, entry.inventory_number, number)
+
+    def _rows(self, spec: SourceSpec, chunk: Folder, doubles: Doubles) -> int:
         """Write the rows of a chunk; returns how many went to quarantine as doubles."""
-        entries = [RowEntry(*values) for values in _json_lines(chunk / "rows.jsonl")]
+        entries = [RowEntry(*values) for values in _json_lines(chunk, "rows.jsonl")]
         moved = 0
         for position, entry in enumerate(entries):
-            if entry.record in doubles and entry.status == "loaded":
+            if entry.status == "loaded" and entry.record in doubles:
                 entries[position] = entry.moved(TAKEN)
                 moved += 1
         self._register.add_rows(spec.id, entries)
@@ -171,82 +211,68 @@ class Loading:
     @contextmanager
     def _waiting(self) -> Iterator[list[Waiting]]:
         """All sources, those that are not there yet being made."""
-        found: list[Waiting] = []
-        missing: list[Task] = []
-        for spec in self._sources:
-            try:
-                name = partition.key(spec, self._base, self._engine)
-            except InputError as error:
-                failed = Part(spec.id, spec.file.name, "", error=str(error))
-                found.append(Waiting(spec, Path(), partial(_same, failed), True))
-                continue
-            task = Task(spec, self._folder / name, self._base, self._engine)
-            fresh = not (task.folder / "part.json").exists()
-            found.append(Waiting(spec, task.folder, partial(partition.process, task), fresh))
-            if fresh:
-                missing.append(task)
-        if sum(task.spec.file.stat().st_size for task in missing) < INLINE_BYTES:
-            yield found
-            return
-        with _pool(missing) as futures:
-            for source in found:
-                if source.folder in futures:
-                    source.part = _asking(futures[source.folder], source.spec)
+        found = [self._look_up(spec) for spec in self._sources]
+        missing = [source for source in found if source.part is None]
+        small = sum(source.spec.file.stat().st_size for source in missing) < INLINE_BYTES
+        if not missing or (small and self._place.executor is executor.processes):
+            open_pool: Executor = executor.here
+        else:
+            open_pool = self._place.executor
+        with open_pool() as pool:
+            for source in missing:
+                source.asked = [pool.submit(task) for task in self._tasks(source, pool)]
             yield found
 
-
-def _same(part: Part) -> Part:
-    return part
-
-
-@contextmanager
-def _pool(tasks: list[Task]) -> Iterator[dict[Path, Future[Part]]]:
-    workers = min(len(tasks), os.cpu_count() or 1)
-    pool = ProcessPoolExecutor(workers, mp_context=get_context("spawn"))
-    try:
-        yield {task.folder: pool.submit(partition.process, task) for task in tasks}
-    finally:
-        pool.shutdown(wait=True, cancel_futures=True)
-
-
-def _asking(future: Future[Part], spec: SourceSpec) -> Made:
-    """Ask a worker for its part; one that died leaves a part with its error."""
-
-    def part() -> Part | None:
-        if not future.done():
-            return None
+    def _look_up(self, spec: SourceSpec) -> Waiting:
+        """A source with its part, if that is there."""
         try:
-            return future.result()
-        except BrokenProcessPool:
-            reason = f"{spec.file.name}: the process that read it was killed (memory?)"
-            return Part(spec.id, spec.file.name, "", error=reason)
+            sha256 = partition.file_digest(spec.file)
+            key = partition.key(spec, self._base, self._engine)
+        except InputError as error:
+            return Waiting(spec, part=Part(spec.id, spec.file.name, "", error=str(error)))
+        folder = f"{self._place.parts}/{key}"
+        part = partition.part_of(folder)
+        return Waiting(spec, folder, sha256, part, fresh=part is None)
 
-    return part
+    def _tasks(self, source: Waiting, pool: Pool) -> list[Task]:
+        """The work that a source is: one task, or several that share a large file."""
+        file = source.spec.file
+        where = str(file.resolve())
+        if self._place.sources is not None:
+            where = Folder(f"{self._place.sources}/{source.sha256}").put(file)
+        knowledge = partition.knowledge_digest()
+        task = Task(source.spec, where, source.folder, self._base, self._engine, knowledge)
+        return task.stripes(max(1, min(pool.workers, file.stat().st_size // STRIPE_BYTES)))
 
 
-def _chunks(source: Waiting) -> Iterator[Path]:
+# The records whose identifier was taken, by it, each with the finding that says so.
+Doubles = dict[str, tuple[RecordEntry, Finding]]
+
+
+def _chunks(source: Waiting) -> Iterator[Folder]:
     """The chunks of a part in their order, each as soon as it is finished."""
     number = 1
+    patience = PATIENCE_REMOTE if "://" in source.folder else PATIENCE
     while True:
-        part = source.part()
-        while (chunk := source.folder / CHUNK.format(number)).is_dir() and source.folder.name:
+        part = source.look()
+        while source.folder and (chunk := chunk_folder(source.folder, number)).has(ACCOUNT):
             yield chunk
             number += 1
         if part is not None:
             return
-        time.sleep(PATIENCE)
+        time.sleep(patience)
 
 
-def _json_lines(path: Path) -> Iterator[list[Any]]:
-    with path.open(encoding="utf-8") as handle:
+def _json_lines(folder: Folder, name: str) -> Iterator[list[Any]]:
+    with folder.read(name) as handle:
         for line in handle:
             yield json.loads(line)
 
 
-def _pieces(path: Path, without: Iterable[str] = ()) -> Iterator[bytes]:
+def _pieces(folder: Folder, name: str, without: Iterable[str] = ()) -> Iterator[bytes]:
     """The N-Quads of a file in pieces of whole lines, without those of some records."""
     left_out = tuple(without)
-    with path.open("rb") as handle:
+    with folder.read(name) as handle:
         while piece := handle.read(PIECE):
             piece += handle.readline()
             if left_out:
@@ -255,13 +281,13 @@ def _pieces(path: Path, without: Iterable[str] = ()) -> Iterator[bytes]:
             yield piece
 
 
-def _doubled(path: Path, records: set[str], graphs: str, source: str) -> Iterator[bytes]:
+def _doubled(folder: Folder, records: set[str], graphs: str, source: str) -> Iterator[bytes]:
     """The N-Quads of some records of a part, moved to its quarantine."""
     if not records:
         return
     wanted = tuple(records)
     old, new = (f" <{graphs}{name}/{source}> .".encode() for name in ("source", "quarantine"))
-    with path.open("rb") as handle:
+    with folder.read("records.nq") as handle:
         for line in handle:
             if _belongs(line, wanted):
                 yield line.replace(old, new)
@@ -274,6 +300,6 @@ def _belongs(line: bytes, records: tuple[str, ...]) -> bool:
 
 def _facts(spec: SourceSpec, part: Part) -> dict[str, Any]:
     names = ("file", "crosswalk", "format", "encoding", "sha256", "coverage", "error")
-    facts = {name: getattr(part, name) for name in (*names, *partition.COUNTS)}
+    facts = {name: getattr(part, name) for name in (*names, *COUNTS)}
     own = {"id": spec.id, "museum": spec.museum, "title": spec.title, "licence": spec.licence}
     return {**own, **facts}

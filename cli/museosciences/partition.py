@@ -3,81 +3,87 @@
 A part is a folder of its own that depends only on the bytes of the file, the crosswalk, the
 mappings and the shapes; it is kept and used again as long as none of them changes::
 
-    00001/ 00002/ …                    chunks of records, each there only when it is whole:
+    00001/ 00002/ …                    chunks of records:
         records.nq quarantine.nq           N-Quads of the valid records, and of the others
         rows.jsonl records.jsonl findings.jsonl    what goes to the register
-    sample.jsonl                       some records as they were judged, for other engines
+        sample.jsonl                       some records as they were judged, for other engines
+        chunk.json                         its account; its presence says that the chunk is whole
     part.json                          the account; its presence says that the part is whole
+
+A source is cut into chunks by counting its records, and nothing else decides what is in them.
+Every worker reads the whole source, which costs about one hundredth of the work, skips the chunks
+of the others and makes its own (every n-th): so that any format can be cut, quoted lines and
+positions stay right, and the files are the same whoever makes them. Chunks that are there already
+are not made again: a worker that was killed is replaced by one that goes on.
 """
 
 from __future__ import annotations
 
 import hashlib
 import json
-import shutil
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from contextlib import ExitStack
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field, replace
 from functools import cache
-from itertools import count, islice
+from itertools import chain, count, islice
 from pathlib import Path
-from typing import IO, Any
+from typing import IO
 
-from museosciences import __version__, iris, knowledge, validate
-from museosciences.errors import InputError
+from museosciences import __version__, iris, knowledge
+from museosciences.account import Chunk, Part
+from museosciences.crosswalk import Group
+from museosciences.entry import finding_entry, record_entry
+from museosciences.errors import InputError, StoreError
 from museosciences.examine import Examination, Judged, SourceSpec, encoded
 from museosciences.read import RefusedRow
-from museosciences.record import InventoryRecord
 from museosciences.register import FindingEntry, RecordEntry, RowEntry
+from museosciences.storage import Folder, fetched
 from museosciences.validate.agreement import Judgement
 from museosciences.validate.quality import Profile
 from museosciences.validate.results import as_triples
-from museosciences.values.dates import shown
-from museosciences.workspace import write_whole
 
-CHUNK = "{:05d}"
-# About a million triples, which is what a bulk load digests best.
-RECORDS_IN_CHUNK = 20_000
-COUNTS = ("read", "loaded", "quarantined", "refused")
+# Some 650,000 triples: enough for a bulk load, and for two cores to share a middling inventory.
+RECORDS_IN_CHUNK = 10_000
+ACCOUNT = "chunk.json"
+WHOLE = "part.json"
 SAMPLE = "sample.jsonl"
 FILES = ("records.nq", "quarantine.nq", "rows.jsonl", "records.jsonl", "findings.jsonl")
 
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """What one worker does: a source, into a folder, under a base IRI, judged by an engine."""
+    """What one worker does: every ``of``-th chunk of a source, from number ``first`` on.
+
+    ``file`` is the path or URL of the source, ``folder`` that of its part, ``knowledge`` the
+    digest of what the worker must know, ``records`` the size of a chunk. A task may run twice.
+    """
 
     spec: SourceSpec
-    folder: Path
+    file: str
+    folder: str
     base: str
     engine: str
+    knowledge: str
+    records: int = RECORDS_IN_CHUNK
+    first: int = 1
+    of: int = 1
+
+    def stripes(self, number: int) -> list[Task]:
+        """The same work cut for a number of workers."""
+        return [replace(self, first=first, of=number) for first in range(1, number + 1)]
 
 
 @dataclass(slots=True)
-class Part:
-    """The account of a part. ``read`` = ``loaded`` + ``quarantined`` + ``refused``, in rows.
+class Stripe:
+    """What a worker knows of the source when its task is done; of every worker the same."""
 
-    ``quality`` is the quality profile of its records by museum, as ``Profile.as_dict`` gives it.
-    """
-
-    source: str
-    file: str
-    sha256: str
+    chunks: int = 0
     format: str = ""
     encoding: str | None = None
     crosswalk: str = ""
     museum: str | None = None
-    read: int = 0
-    loaded: int = 0
-    quarantined: int = 0
-    refused: int = 0
-    records: int = 0
-    triples: int = 0
-    coverage: float = 0.0
-    unmapped: list[str] | None = None
-    notes: list[str] | None = None
-    quality: dict[str, dict[str, Any]] | None = None
+    notes: list[str] = field(default_factory=list)
     error: str | None = None
 
 
@@ -110,67 +116,119 @@ def knowledge_digest() -> str:
     return found.hexdigest()
 
 
-def process(task: Task) -> Part:
-    """Make the part of a source, or read the account of one that is there already.
+def process(task: Task) -> Stripe:
+    """Make the chunks of a task that are not there yet.
 
-    A source that cannot be read at all gives a part with its ``error``; the others go on.
+    A source that cannot be read at all gives a stripe with its ``error``. Raises StoreError when
+    this machine has another museosciences than the one that gave the task.
     """
-    done = task.folder / "part.json"
-    if done.exists():
-        return Part(**json.loads(done.read_text(encoding="utf-8")))
-    shutil.rmtree(task.folder, ignore_errors=True)
-    part = Part(task.spec.id, task.spec.file.name, file_digest(task.spec.file))
+    if task.knowledge != knowledge_digest():
+        raise StoreError(
+            "a worker has another version of museosciences, or other mappings or shapes",
+            remedy="install the same on every worker, and start them again",
+        )
     try:
-        task.folder.mkdir(parents=True)
-        _Writer(task, part).run()
-        write_whole(done, json.dumps(asdict(part)))
+        with fetched(task.file) as file:
+            spec = replace(task.spec, file=file)
+            return _chunks(task, Examination(spec, task.base, task.engine))
     except InputError as error:
-        part.error = str(error)
-        shutil.rmtree(task.folder, ignore_errors=True)
+        return Stripe(error=str(error))
+
+
+def _chunks(task: Task, examination: Examination) -> Stripe:
+    groups = examination.source.groups()
+    for number in count(1):
+        chunk = islice(groups, task.records)
+        begun = next(chunk, None)
+        if begun is None:
+            break
+        folder = chunk_folder(task.folder, number)
+        if (number - task.first) % task.of == 0 and not folder.has(ACCOUNT):
+            _Writer(task, folder, examination.again()).run(chain((begun,), chunk))
+        for _ in chunk:  # that of another worker: read, and nothing more
+            pass
+    source = examination.source
+    return Stripe(
+        number - 1,
+        source.format,
+        source.encoding,
+        source.crosswalk.name,
+        examination.spec.museum,
+        source.notes,
+    )
+
+
+def chunk_folder(part: str, number: int) -> Folder:
+    """The folder of a chunk, numbered from 1."""
+    return Folder(part) / f"{number:05d}"
+
+
+def part_of(folder: str) -> Part | None:
+    """The account of a part that is whole, or None."""
+    place = Folder(folder)
+    if not place.has(WHOLE):
+        return None
+    with place.read(WHOLE) as handle:
+        return Part(**json.load(handle))
+
+
+def gathered(spec: SourceSpec, sha256: str, folder: str, stripes: list[Stripe]) -> Part:
+    """The part that all its stripes make together, written down when it is whole.
+
+    Where one failed, the part has its error.
+    """
+    part = Part(spec.id, spec.file.name, sha256)
+    part.error = next((stripe.error for stripe in stripes if stripe.error), None)
+    if part.error is not None:
+        return part
+    one = stripes[0]
+    part.chunks, part.format, part.encoding = one.chunks, one.format, one.encoding
+    part.crosswalk, part.museum, part.notes = one.crosswalk, one.museum, one.notes
+    part.add(accounts(folder, one.chunks))
+    for number in range(1, one.chunks + 1):
+        chunk_folder(folder, number).sweep()
+    Folder(folder).write(WHOLE, encoded(json.dumps(asdict(part), ensure_ascii=False)))
     return part
 
 
-def sample(folder: Path) -> Iterator[Judgement]:
+def accounts(folder: str, chunks: int) -> Iterator[Chunk]:
+    """The accounts of the first chunks of a part."""
+    for number in range(1, chunks + 1):
+        with chunk_folder(folder, number).read(ACCOUNT) as handle:
+            yield Chunk(**json.load(handle))
+
+
+def sample(folder: str, part: Part) -> Iterator[Judgement]:
     """The sample of a part."""
-    with (folder / SAMPLE).open(encoding="utf-8") as handle:
-        yield from map(Judgement.from_json, handle)
+    for number in range(1, part.chunks + 1):
+        with chunk_folder(folder, number).read(SAMPLE) as handle:
+            for line in handle:
+                yield Judgement.from_json(line.decode())
 
 
 class _Writer:
-    """Writes the files of one part."""
+    """Writes the files of one chunk."""
 
-    def __init__(self, task: Task, part: Part) -> None:
-        self._folder = task.folder
-        self._part = part
-        self._examination = Examination(task.spec, task.base, task.engine)
+    def __init__(self, task: Task, folder: Folder, examination: Examination) -> None:
+        self._folder = folder
+        self._examination = examination
         self._graph = f" <{task.base}graph/source/{task.spec.id}> .\n".encode()
         self._quarantine = f" <{task.base}graph/quarantine/{task.spec.id}> .\n".encode()
         self._described: set[str] = set()
         self._quality: dict[str, Profile] = {}
         self._rows: Counter[str] = Counter()
+        self._chunk = Chunk()
 
-    def run(self) -> None:
-        entries = iter(self._examination)
-        for number in count(1):
-            chunk = list(islice(entries, RECORDS_IN_CHUNK))
-            if not chunk:
-                break
-            self._write(chunk, CHUNK.format(number))
-        self._account()
-
-    def _write(self, entries: list[Judged | RefusedRow], name: str) -> None:
-        """Write a chunk beside its place, and move it there when it is whole."""
-        beside = self._folder / f".{name}"
-        beside.mkdir()
+    def run(self, groups: Iterator[Group]) -> None:
         with ExitStack() as stack:
-            self._files = {f: stack.enter_context((beside / f).open("wb")) for f in FILES}
-            for entry in entries:
+            self._files = {f: stack.enter_context(self._folder.written(f)) for f in FILES}
+            for entry in self._examination.judged(groups):
                 if isinstance(entry, RefusedRow):
                     cells = json.dumps(entry.cells or {"": entry.raw}, ensure_ascii=False)
                     self._row(entry.number, entry.line, cells, "refused", None, str(entry.reason))
                 else:
                     self._keep(entry)
-        beside.rename(self._folder / name)
+        self._account()
 
     def _keep(self, judged: Judged) -> None:
         record, triples = judged.record, judged.triples
@@ -180,9 +238,9 @@ class _Writer:
             self._files["quarantine.nq"].write(own.replace(b" .\n", self._quarantine))
         else:
             self._files["records.nq"].write(triples.replace(b" .\n", self._graph))
-            self._part.triples += triples.count(b" .\n")
+            self._chunk.triples += triples.count(b" .\n")
             self._describe(judged)
-        self._part.records += 1
+        self._chunk.records += 1
         self._quality.setdefault(record["museum"], Profile()).add(record, judged.findings)
         for row in judged.rows:
             cells = json.dumps(row.cells, ensure_ascii=False)
@@ -214,100 +272,19 @@ class _Writer:
         _write(self._files["rows.jsonl"], RowEntry(number, line, status, record, cells, reason))
 
     def _account(self) -> None:
-        part, source = self._part, self._examination.source
-        part.read = sum(self._rows.values())
-        part.loaded = self._rows["loaded"]
-        part.quarantined = self._rows["quarantined"]
-        part.refused = self._rows["refused"]
-        part.format, part.encoding = source.format, source.encoding
-        part.crosswalk = source.crosswalk.name
-        part.museum = self._examination.spec.museum
-        part.coverage = source.coverage
-        part.unmapped = sorted(source.left)
-        examined = self._examination
-        part.notes = [*source.notes, *examined.mappings.problems()]
-        part.quality = {museum: found.as_dict() for museum, found in self._quality.items()}
-        sample = "".join(f"{judged.as_json()}\n" for judged in examined.sample)
-        (self._folder / SAMPLE).write_text(sample, encoding="utf-8")
-
-
-def record_entry(record: InventoryRecord, status: str, triples: bytes) -> RecordEntry:
-    """What the register keeps of a record."""
-    return RecordEntry(
-        path=record["id"],
-        number=record["source"]["row"],
-        museum=record["museum"],
-        inventory_number=record["inventory_number"],
-        kind=record["kind"],
-        label=record["label"],
-        status=status,
-        columns=json.dumps(record.get("columns", {}), ensure_ascii=False),
-        digest=hashlib.blake2b(triples, digest_size=12).hexdigest(),
-        caption=" · ".join(filter(None, _caption(record))),
-        image=next(filter(_is_web, (i.get("url", "") for i in record.get("images", ()))), ""),
-        words=" ".join(_words(record)),
-    )
-
-
-# Makers that a caption names; the notice names all.
-_MAKERS_SHOWN = 2
-
-
-def _caption(record: InventoryRecord) -> Iterator[str]:
-    """What a list tells of a record below its label: who and when, or what and where."""
-    if record["kind"] == "specimen":
-        name = record.get("taxon", {}).get("scientific_name", "")
-        if name != record["label"]:
-            yield name
-        where = record.get("occurrence", {}).get("place", {})
-        yield where.get("name") or where.get("text") or ""
-        return
-    makers = record.get("makers", [])
-    yield ", ".join(maker.get("name") or maker["text"] for maker in makers[:_MAKERS_SHOWN])
-    yield shown(record.get("production", {}).get("date_text", ""))
-
-
-def _is_web(address: str) -> bool:
-    return address.startswith(("https://", "http://")) and not set(address) & set(' "<>\\^`{|}')
-
-
-def _words(record: InventoryRecord) -> Iterator[str]:
-    """The words by which a record is found."""
-    yield record["inventory_number"]
-    for path in ("titles", "object_names", "subjects", "materials", "makers", "description"):
-        for item in record.get(path, ()):  # type: ignore[attr-defined]
-            yield item.get("term") or item.get("text") or ""
-    taxon = record.get("taxon", {})
-    yield taxon.get("scientific_name", "")
-    for name in taxon.get("vernacular", ()):
-        yield name["term"]
-
-
-def finding_entry(finding: validate.Finding, record: InventoryRecord) -> FindingEntry:
-    """What the register keeps of a finding."""
-    return _entry(finding, record["source"]["row"], record["id"])
-
-
-def duplicates(records: Iterable[RecordEntry]) -> list[FindingEntry]:
-    """The findings on records whose identifier an earlier source already holds."""
-    return [
-        _entry(validate.duplicate(entry.path, entry.inventory_number), entry.number, entry.path)
-        for entry in records
-    ]
-
-
-def _entry(finding: validate.Finding, number: int, record: str) -> FindingEntry:
-    return FindingEntry(
-        number=number,
-        record=record,
-        severity=finding.severity,
-        shape=finding.shape,
-        path=finding.path,
-        field=finding.field,
-        value=finding.value,
-        message_fr=finding.text("fr"),
-        message_en=finding.text("en"),
-    )
+        """Write the sample and the account, which comes last: the chunk is then whole."""
+        chunk, examined = self._chunk, self._examination
+        chunk.read = sum(self._rows.values())
+        chunk.loaded = self._rows["loaded"]
+        chunk.quarantined = self._rows["quarantined"]
+        chunk.refused = self._rows["refused"]
+        chunk.cells, chunk.took = examined.source.cells
+        chunk.left = dict(sorted(examined.source.left.items()))
+        chunk.mended, chunk.problems = examined.source.mended, examined.mappings.problems()
+        chunk.quality = {museum: found.as_dict() for museum, found in self._quality.items()}
+        sample = sorted(f"{judged.as_json()}\n" for judged in examined.sample)
+        self._folder.write(SAMPLE, encoded("".join(sample)))
+        self._folder.write(ACCOUNT, encoded(json.dumps(asdict(chunk), ensure_ascii=False)))
 
 
 def _write(handle: IO[bytes], entry: RowEntry | RecordEntry | FindingEntry) -> None:

@@ -7,9 +7,10 @@ from datetime import UTC, datetime
 from typing import Any
 
 from museosciences import __version__, iris, validate
+from museosciences.account import Part
 from museosciences.iris import DCTERMS, MS, PROV, RDF, RDFS, XSD
 from museosciences.ntriples import Graph, iri, literal
-from museosciences.partition import Part, knowledge_digest
+from museosciences.partition import knowledge_digest
 from museosciences.validate import dqv, quality
 
 

@@ -12,6 +12,7 @@ import typer
 from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 
 from museosciences import build as chain
+from museosciences import executor as executors
 from museosciences import link, sources
 from museosciences.command.quality import show as show_quality
 from museosciences.command.shared import (
@@ -77,6 +78,20 @@ def build(
             envvar="MUSEO_STORE",
         ),
     ] = None,
+    executor: Annotated[
+        str, typer.Option(help="Qui lit et contrôle : process (cette machine) ou dask.")
+    ] = "process",
+    scheduler: Annotated[
+        str | None,
+        typer.Option(help="Avec dask : adresse de l’ordonnanceur (défaut : cette machine)."),
+    ] = None,
+    storage: Annotated[
+        str | None,
+        typer.Option(
+            help="Avec dask : dossier ou URL fsspec que toutes les machines partagent "
+            "(défaut : l’espace de travail)."
+        ),
+    ] = None,
     workspace: WorkspaceOption = None,
     form: FormOption = Form.table,
     lang: LangOption = None,
@@ -85,9 +100,17 @@ def build(
     specs = sources.gather(files or [], museum or [], crosswalk)
     place = workspace_of(workspace)
     server = None if store is None else config.of(store)
+    workers = executors.choose(executor, scheduler)
     with _progress(language(lang)) as progress:
         account = chain.build(
-            place, specs, base=base, engine=engine, store=server, progress=progress
+            place,
+            specs,
+            base=base,
+            engine=engine,
+            store=server,
+            executor=workers,
+            storage=storage,
+            progress=progress,
         )
     _print_account(account, form, language(lang))
     _print_refused(place, language(lang))

@@ -14,14 +14,16 @@ from museosciences.crosswalk.definition import names
 from museosciences.crosswalk.detect import Detection, detect, draft_file
 from museosciences.crosswalk.draft import draft
 from museosciences.crosswalk.model import Crosswalk, load, merge
-from museosciences.crosswalk.source import Coverage, Source, open
+from museosciences.crosswalk.source import ROWS_NOTED, Coverage, Group, Source, open
 from museosciences.errors import CrosswalkError
 
 __all__ = [
+    "ROWS_NOTED",
     "Coverage",
     "Crosswalk",
     "CrosswalkError",
     "Detection",
+    "Group",
     "Source",
     "detect",
     "draft",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
+from copy import copy
 from itertools import chain, islice
 from pathlib import Path
 
@@ -27,6 +28,8 @@ SURE_OF_FORMAT = 0.9
 ROWS_NOTED = 20
 # A record and the rows that it was made of: one, unless the crosswalk merges.
 Mapped = tuple[InventoryRecord, list[SourceRow]]
+# The rows that make one record, not yet looked at; or one that could not be read.
+Group = list[SourceRow] | RefusedRow
 
 
 class Coverage:
@@ -63,25 +66,44 @@ class Source:
 
     ``confidence`` is from 0 to 1: the share of the columns that the crosswalk knows, or 1 when
     it was named. ``coverage`` is the share of non-empty cells that some field took, measured
-    while ``records`` runs; ``left`` counts the cells that none took, by column. ``notes`` says
-    what was doubtful, and grows while reading.
+    while records are made; ``left`` counts the cells that none took, by column. ``notes`` says
+    what was doubtful, and grows while reading; ``mended`` holds those of single rows.
     """
 
     def __init__(self, opened: read.Source, crosswalk: Crosswalk, confidence: float):
         self._opened = opened
-        self._noted = 0
-        self._measure = Coverage(crosswalk.reader)
+        self._begin(crosswalk)
         self.path: Path = opened.path
         self.format = opened.format
         self.encoding = opened.encoding
         self.delimiter = opened.delimiter
         self.columns = opened.columns
-        self.notes = opened.notes
         self.crosswalk = crosswalk
         self.confidence = confidence
 
+    def _begin(self, crosswalk: Crosswalk) -> None:
+        self.mended: list[str] = []
+        self._noted = 0
+        self._measure = Coverage(crosswalk.reader)
+
+    def again(self) -> Source:
+        """The same file, of which no record was made."""
+        other = copy(self)
+        other._begin(self.crosswalk)
+        return other
+
     def __iter__(self) -> Iterator[SourceRow | RefusedRow]:
         return iter(self._opened)
+
+    @property
+    def notes(self) -> list[str]:
+        """What was doubtful in the file, and in the rows that records were made of."""
+        return [*self._opened.notes, *self.mended]
+
+    @property
+    def cells(self) -> tuple[int, int]:
+        """How many cells had something to say, and how many of them a field took."""
+        return self._measure.filled, self._measure.taken
 
     @property
     def coverage(self) -> float:
@@ -99,56 +121,67 @@ class Source:
         return self.crosswalk.unmapped(self.columns)
 
     def records(self, *, museum: str | None, source: str) -> Iterator[Mapped | RefusedRow]:
-        """Each record with its rows, or a refused row; together they are all rows of the file.
+        """Each record with its rows, or a refused row; together they are all rows of the file."""
+        self._begin(self.crosswalk)
+        for group in self.groups():
+            yield from self.made(group, museum=museum, source=source)
+
+    def groups(self) -> Iterator[Group]:
+        """The rows of each record, or a refused row, in an order that is always the same.
 
         Where the crosswalk says so (``rows_of_one_record``), the rows with one identity are one
         record, given when the last of them has been read.
         """
-        self._measure = Coverage(self.crosswalk.reader)
-        self._noted = 0
-        wanted = self._repeated() if self.crosswalk.merges else Counter[str]()
-        waiting: dict[str, Mapped] = {}
+        if not self.crosswalk.merges:
+            for row in self._opened:
+                yield row if isinstance(row, RefusedRow) else [row]
+            return
+        wanted = self._repeated()
+        waiting: dict[str, list[SourceRow]] = {}
         for row in self._opened:
-            made = self._record(row, museum, source)
-            if isinstance(made, RefusedRow):
-                yield made
+            if isinstance(row, RefusedRow):
+                yield row
                 continue
-            record, rows = made
-            key = record["inventory_number"]
-            if wanted[key] < 2:
-                yield made
-                continue
-            if key in waiting:
-                before, earlier = waiting[key]
-                waiting[key] = made = (merge(before, record), [*earlier, *rows])
-            else:
-                waiting[key] = made
-            if len(made[1]) == wanted[key]:
-                yield waiting.pop(key)
-        yield from waiting.values()
+            identity = self.crosswalk.identity(row)
+            rows = waiting.setdefault(identity, [])
+            rows.append(row)
+            if not identity or len(rows) >= wanted[identity]:
+                yield waiting.pop(identity)
 
-    def _record(
-        self, row: SourceRow | RefusedRow, museum: str | None, source: str
-    ) -> Mapped | RefusedRow:
-        if isinstance(row, RefusedRow):
-            return row
-        try:
-            record = self.crosswalk.record(row, museum=museum, source=source, file=self.path.name)
-        except MuseoError as error:
-            return refusal(row, error, self.path.name)
+    def made(
+        self, group: Group, *, museum: str | None, source: str
+    ) -> Iterator[Mapped | RefusedRow]:
+        """The record of a group of rows with those rows, and the rows that cannot be part of it."""
+        if isinstance(group, RefusedRow):
+            yield group
+            return
+        record: InventoryRecord | None = None
+        rows: list[SourceRow] = []
+        for row in group:
+            try:
+                own = self.crosswalk.record(row, museum=museum, source=source, file=self.path.name)
+            except MuseoError as error:
+                yield refusal(row, error, self.path.name)
+                continue
+            self._count(row, own)
+            record = own if record is None else merge(record, own)
+            rows.append(row)
+        if record is not None:
+            yield record, rows
+
+    def _count(self, row: SourceRow, record: InventoryRecord) -> None:
         self._measure.add(row, record)
         if row.notes:
             self._mended(row)
-        return record, [row]
 
     def _mended(self, row: SourceRow) -> None:
         """Say what was mended in a row; of many rows, that there are more."""
         self._noted += 1
         if self._noted <= ROWS_NOTED:
             place = Place(row=row.number, line=row.line)
-            self.notes.append(f"{place} : {' ; '.join(row.notes)}")
+            self.mended.append(f"{place} : {' ; '.join(row.notes)}")
         elif self._noted == ROWS_NOTED + 1:
-            self.notes.append("et d'autres lignes / and more rows")
+            self.mended.append("et d'autres lignes / and more rows")
 
     def _repeated(self) -> Counter[str]:
         """How many rows each identity has, of those that have several: a first reading."""
