@@ -16,6 +16,7 @@ from dataclasses import replace
 
 from museosciences.reconcile import wording
 from museosciences.reconcile.fuzzy import closest
+from museosciences.reconcile.groups import by_group
 from museosciences.reconcile.lookup import (
     DEPICTING,
     KINDS,
@@ -113,7 +114,7 @@ def _in_parentheses(vocabulary: Vocabulary, asked: Asked) -> Match | None:
     effect = wording.qualifies(qualifier)
     if match is None or match.concept is None:
         return match and replace(match, term=asked.term)
-    if _is_context(vocabulary, inner, qualifier):
+    if _is_context(vocabulary, inner, qualifier, match.concept):
         return by(vocabulary, asked, match, 1.0, match.method)
     if effect == "else":
         return Match(asked.term, asked.kind, method="trap", reason=f"named as: {qualifier}")
@@ -121,10 +122,10 @@ def _in_parentheses(vocabulary: Vocabulary, asked: Asked) -> Match | None:
     return by(vocabulary, asked, match, most, match.method + "+parenthesis")
 
 
-def _is_context(vocabulary: Vocabulary, asked: Asked, qualifier: str) -> bool:
-    """Whether the words in parentheses are the context that an alignment asks for."""
+def _is_context(vocabulary: Vocabulary, asked: Asked, qualifier: str, concept: str) -> bool:
+    """Whether the words in parentheses are the context that the alignment to a concept asks for."""
     return any(
-        row.context and meets(qualifier, row.context)
+        row.concept == concept and row.context and meets(qualifier, row.context)
         for kind in KINDS[asked.kind][0]
         for row in vocabulary.aligned(kind, asked.term, asked.lang)
     )
@@ -144,6 +145,11 @@ def _part(vocabulary: Vocabulary, asked: Asked) -> Match | None:
             found = _organism(vocabulary, asked, whole, asked.kind)
             if found is not None:
                 return by(vocabulary, asked, found, BY_PART, method)
+    if asked.kind in ("instrument", "object_name"):
+        whole = wording.copied(asked.term)
+        found = _within(vocabulary, asked, whole, asked.kind) if whole else None
+        if found is not None and found.status == "accepted":
+            return by(vocabulary, asked, found, BY_PART, "depiction")
     if asked.kind in MATERIAL:
         found = _organism(vocabulary, asked, wording.part_of(asked.term), "subject")
         if found is not None:
@@ -212,9 +218,17 @@ def _joined(vocabulary: Vocabulary, asked: Asked) -> Match | None:
     return None
 
 
+def _qualified(vocabulary: Vocabulary, asked: Asked) -> Match | None:
+    """A name that other words qualify: surely known, or of a known group, or for a person."""
+    head = _head(vocabulary, asked)
+    if head is not None and head.status == "accepted":
+        return head
+    return by_group(vocabulary, asked) or head
+
+
 def _head(vocabulary: Vocabulary, asked: Asked) -> Match | None:
     """A known name that the other words of the term qualify."""
-    if " " not in asked.term or _written_as_names(asked.term):
+    if " " not in asked.term or (_written_as_names(asked.term) and not _of_inventor(asked)):
         return None
     for head in wording.heads(asked.term, asked.kind, asked.langs):
         name = replace(asked, term=head.name, lang=head.lang)
@@ -231,6 +245,11 @@ def _head(vocabulary: Vocabulary, asked: Asked) -> Match | None:
             vocabulary, asked.term, asked.kind, concept, confidence, f"head-noun+{head.rest}"
         )
     return None
+
+
+def _of_inventor(asked: Asked) -> bool:
+    """Whether the only name in a term is that of whoever made or thought of the instrument."""
+    return asked.kind in ("instrument", "object_name") and wording.by_inventor(asked.term)
 
 
 def _honest(vocabulary: Vocabulary, concept: Concept, rest: str) -> tuple[Concept, bool]:
@@ -264,5 +283,5 @@ _ATTEMPTS: tuple[Callable[[Vocabulary, Asked], Match | None], ...] = (
     _part,
     _made,
     _joined,
-    _head,
+    _qualified,
 )

@@ -41,6 +41,7 @@ _DOING = re.compile(
 _FROM = re.compile(rf"^(?P<material>.+?) {_OF}(?P<organism>.+)$", re.IGNORECASE)
 # "balance de Roberval": whose invention an instrument is.
 _INVENTOR = re.compile(r"^(?:de |d['’]|du )(?:[A-ZÉÈÀ][\w'’-]+ ?)+$")
+_BY = re.compile(r"^[^A-ZÉÈÀ]+ (?:de |d['’]|du )(?P<name>(?:[A-ZÉÈÀ][\w'’-]+ ?)+)$")
 _LINKED = re.compile(r"(?:de|du|des|d['’]|à|a|au|aux|en|of)\b", re.IGNORECASE)
 
 
@@ -174,6 +175,28 @@ def depicted(term: str) -> str | None:
     return None
 
 
+def copied(term: str) -> str | None:
+    """The instrument of which a term names a model, a copy or an essential part.
+
+    >>> copied("maquette de lunette astronomique"), copied("objectif de microscope")
+    ('lunette astronomique', 'microscope')
+    """
+    found = _pattern("parts", "copies", rf"^(?:WORDS) {_OF}(?P<whole>.+)$").match(_spelt(term))
+    return found["whole"] if found else None
+
+
+def by_inventor(term: str) -> bool:
+    """Whether a term ends in "de" and the name of a maker or thinker, not of a figure of fable.
+
+    >>> by_inventor("microscope de Hooke"), by_inventor("lampe d'Aladin")
+    (True, False)
+    """
+    found = _BY.search(term)
+    return found is not None and not any(
+        _among(word, _folded("parts", "fabled")) for word in re.split(r"[ ’']", found["name"])
+    )
+
+
 def wrought(term: str) -> str | None:
     """The material of a worked piece.
 
@@ -232,6 +255,15 @@ def qualifiable(term: str, head: Head) -> bool:
     if "-" in term or (head.lang == "fr" and len(term.split()) != len(head.name.split()) + 1):
         return False
     return not _LINKED.match(term.removeprefix(head.name).strip())
+
+
+def no_kind(rest: str, lang: str) -> bool:
+    """Whether words beside a vernacular group make another thing of it, or only place it.
+
+    >>> no_kind("de mer", "fr"), no_kind("à tête noire", "fr"), no_kind("toy", "en")
+    (True, False, True)
+    """
+    return bool(_pattern("groups", lang, r"^(?:WORDS)\b").match(_spelt(rest)))
 
 
 def heads(term: str, kind: str, langs: tuple[str, ...]) -> list[Head]:
