@@ -179,6 +179,8 @@ class Workspace:
         others = sorted(p for p in (self.path / "builds").iterdir() if p != build.path)
         finished = [path for path in others if (path / "build.json").exists()]
         kept = finished[-(BUILDS_KEPT - 1) :]
+        for old in kept:
+            _unload_unless_held(old)
         for old in others:
             if old not in kept:
                 _remove_unless_held(old)
@@ -239,15 +241,35 @@ def _hold(build: Build) -> int | None:
 
 def _remove_unless_held(path: Path) -> None:
     """Remove a build, unless a process holds it."""
-    with suppress(FileNotFoundError):
-        handle = os.open(path, os.O_RDONLY)
-        try:
-            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    with _unheld(path) as free:
+        if free:
             _remove(Build(path))
-        except BlockingIOError:
-            pass
-        finally:
-            os.close(handle)
+
+
+def _unload_unless_held(path: Path) -> None:
+    """Let go of the graphs of the previous build on a server that has no room for two."""
+    with _unheld(path) as free, suppress(StoreError):
+        if free and (staged := Build(path).staged()) is not None:
+            if staged.config.replace == "drop":
+                staged.drop()
+            staged.close()
+
+
+@contextmanager
+def _unheld(path: Path) -> Iterator[bool]:
+    """Whether no process holds a build; nobody takes hold of it as long as the context lasts."""
+    try:
+        handle = os.open(path, os.O_RDONLY)
+    except FileNotFoundError:
+        yield False
+        return
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        yield True
+    except BlockingIOError:
+        yield False
+    finally:
+        os.close(handle)
 
 
 def _remove(build: Build) -> None:

@@ -29,7 +29,7 @@ from museosciences.errors import Place, StoreError
 AUTH = ("none", "basic", "digest", "bearer")
 POST = ("form", "direct")
 UNION = ("copy", "list")
-REPLACE = ("switch", "move")
+REPLACE = ("keep", "drop")
 # Triples of one request. Graph Store requests carry files; INSERT DATA is parsed as a query, and
 # Virtuoso refuses more than some 2,000 triples of it.
 BATCH_OF_GRAPH, BATCH_OF_UPDATE = 50_000, 1_000
@@ -75,7 +75,7 @@ class StoreConfig:
     graph: str | None = None
     post: str = "form"
     union: str = "copy"
-    replace: str = "switch"
+    replace: str = "keep"
     batch: int = BATCH_OF_GRAPH
     timeout: float = TIMEOUT
     partial: tuple[str, ...] = ()

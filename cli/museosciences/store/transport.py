@@ -157,7 +157,7 @@ class Transport:
                 headers={"Content-Type": NTRIPLES},
             )
         except httpx.TimeoutException as error:
-            raise Passing(self._slow(url)) from error
+            raise self._slow(url) from error
         except httpx.ConnectError as error:
             raise Passing(_unreached(url, error)) from error
         except httpx.HTTPError as error:
