@@ -180,7 +180,7 @@ def measure(workspace: Workspace, clients: int) -> bool:
         found = db.execute("SELECT path FROM record WHERE status = 'loaded'").fetchall()
     chosen = random.Random(1).sample(found, min(MOST_REQUESTS, len(found)))
     records = [f"/{quote(path, safe='/%')}.html" for (path,) in chosen]
-    searches = [f"/search?{urlencode({'q': word, 'page': page})}"
+    searches = [f"/recherche?{urlencode({'q': word, 'page': page})}"
                 for page in range(1, 31) for word in WORDS]  # fmt: skip
     triples = current.account()["triples"]
     print(f"records {len(found):,}  triples {triples:,}  clients {clients}")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from datetime import date, datetime
+from functools import lru_cache
 
 from babel.dates import format_date
 from babel.numbers import format_decimal, format_percent
@@ -127,8 +128,7 @@ class Wording:
         """
         if self.lang != "fr":
             return text
-        text = _OPENING.sub(f"«{NBSP}", text)
-        return _WIDE.sub(f"{NBSP}\\1", _NARROW.sub(f"{NNBSP}\\1", text))
+        return _spaced(text)
 
     def number(self, value: float, decimals: int = 0) -> str:
         """A number with its separators.
@@ -136,8 +136,7 @@ class Wording:
         >>> Wording("en").number(12345)
         '12,345'
         """
-        pattern = "#,##0" + ("." + "0" * decimals if decimals else "")
-        return format_decimal(value, format=pattern, locale=self.locale)
+        return _decimal(value, decimals, self.locale)
 
     def signed(self, value: int) -> str:
         """A change: ``+3``, ``−2``, ``0``."""
@@ -208,6 +207,19 @@ class Wording:
     def term(self, text: str) -> str:
         """A museum's set form, translated in the English edition."""
         return text if self.lang == "fr" else TERMS.get(text, text)
+
+
+@lru_cache(maxsize=4096)
+def _spaced(text: str) -> str:
+    text = _OPENING.sub(f"«{NBSP}", text)
+    return _WIDE.sub(f"{NBSP}\\1", _NARROW.sub(f"{NNBSP}\\1", text))
+
+
+@lru_cache(maxsize=4096)
+def _decimal(value: float, decimals: int, locale: str) -> str:
+    """Pages say the same numbers again and again, and Babel takes its time."""
+    pattern = "#,##0" + ("." + "0" * decimals if decimals else "")
+    return format_decimal(value, format=pattern, locale=locale)
 
 
 def clean(text: str) -> str:

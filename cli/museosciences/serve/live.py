@@ -13,11 +13,11 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from typing import Any, TypeVar, cast
 
 from museosciences.errors import MuseoError
-from museosciences.publish.collection import Collection
+from museosciences.publish.collection import Collection, Entry, canonical
 from museosciences.publish.setting import Setting
 from museosciences.register import Register
 from museosciences.store import GraphStore
@@ -27,6 +27,7 @@ from museosciences.workspace import Build, Workspace
 PATIENCE = 5.0
 
 Made = TypeVar("Made")
+_ENTRY = tuple(one.name for one in fields(Entry))
 _log = logging.getLogger(__name__)
 
 
@@ -62,6 +63,11 @@ class Current:
             with self._lock:
                 self._registers.append(found)
         return found
+
+    def entry(self, path: str) -> Entry | None:
+        """One record by its path under the base, or None, on the connection of this thread."""
+        found = self.register.record(canonical(path))
+        return Entry(**{name: found[name] for name in _ENTRY}) if found else None
 
     def once(self, name: str, make: Callable[[], Made]) -> Made:
         """What is made once for a build, and then remembered as long as it is open."""

@@ -134,7 +134,7 @@ def record(
 ) -> Whole:
     """A record, with its links and its source rows."""
     path = record_path(museum, number)
-    entry = living(here.setting.collection.entry(path))
+    entry = living(here.entry(path))
     row = here.register.record(path)
     assert row is not None
     return Whole(

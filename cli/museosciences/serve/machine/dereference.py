@@ -70,7 +70,7 @@ def router(documents: Documents) -> APIRouter:
 
     def manifest(request: Request, here: Here) -> Response:
         name = _path(request).removeprefix("iiif/").removesuffix("/manifest.json")
-        entry = living(here.setting.collection.entry(_canonical(f"{RECORDS}/{name}")))
+        entry = living(here.entry(_canonical(f"{RECORDS}/{name}")))
         return _document(request, here, Thing(entry.path, entry, MANIFEST), MANIFEST)
 
     found.add_api_route("/iiif/{museum}/{number:path}/manifest.json", manifest, methods=["GET"])
@@ -125,7 +125,7 @@ def _thing(here: Current, path: str) -> Thing:
 def _known(here: Current, path: str, form: Form | None) -> Thing | None:
     room = path.partition("/")[0]
     if room == RECORDS:
-        entry = here.setting.collection.entry(path)
+        entry = here.entry(path)
         return Thing(path, entry, form) if entry else None
     return Thing(path, None, form) if _exists(here, path) else None
 

@@ -11,6 +11,7 @@ from museosciences.serve.live import Current
 from museosciences.serve.pages.finder import Asked
 from museosciences.serve.pages.frame import Addresses, language, number_of, render
 from museosciences.serve.pages.graph import counts, finder, museum_name, rows
+from museosciences.serve.pages.keeping import kept
 from museosciences.serve.pages.operation import Axis, vitrines
 from museosciences.store import Term
 
@@ -18,6 +19,7 @@ router = APIRouter(include_in_schema=False)
 
 
 @router.get("/vitrines")
+@kept
 def cases(request: Request, here: Here) -> Response:
     """All display cases, with how many records each one holds."""
     held = counts(here, "vitrine")
@@ -26,6 +28,7 @@ def cases(request: Request, here: Here) -> Response:
 
 
 @router.get("/vitrines/{number}")
+@kept
 def case(request: Request, here: Here, number: str) -> Response:
     """One display case: what is worth being seen first comes first."""
     lang = language(request)

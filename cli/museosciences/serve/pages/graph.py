@@ -117,3 +117,21 @@ def links(here: Current, lang: str) -> Links:
         return [dict(zip(link.COLUMNS, row, strict=True)) for row in listed]
 
     return here.once(f"links-{lang}", ask)
+
+
+def links_of(here: Current, lang: str, record: str) -> Links:
+    """The links of a record, of which it is an end, or one of those who represent a set of them."""
+
+    def ask() -> Mapping[str, Links]:
+        query = "SELECT ?link ?r WHERE { ?link crm:P141_assigned ?s . ?s ms:representative ?r }"
+        also: dict[str, list[str]] = {}
+        for name, other in rows(here.store, query):
+            also.setdefault(name, []).append(other)
+        found: dict[str, Links] = {}
+        for one in links(here, lang):
+            ends = (one["art_record"], one["science_record"], *also.get(one["link"], ()))
+            for end in dict.fromkeys(ends):
+                found.setdefault(end, []).append(one)
+        return found
+
+    return here.once(f"links-of-{lang}", ask).get(record, [])

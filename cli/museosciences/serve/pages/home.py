@@ -7,6 +7,7 @@ from fastapi import APIRouter, Request, Response
 from museosciences.serve.leasing import Here
 from museosciences.serve.pages.frame import language, render
 from museosciences.serve.pages.graph import counts, links, museum_name
+from museosciences.serve.pages.keeping import kept
 from museosciences.serve.pages.operation import axes, theme, vitrines
 
 router = APIRouter(include_in_schema=False)
@@ -15,6 +16,7 @@ TOLD = 5
 
 
 @router.get("/")
+@kept
 def home(request: Request, here: Here) -> Response:
     """What the collection holds, and where to begin."""
     lang = language(request)

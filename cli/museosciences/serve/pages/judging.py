@@ -32,18 +32,23 @@ def review_of(request: Request, here: Current, one: dict[str, str]) -> link.Revi
     return _reviews(request).get((art, via, museum))
 
 
+def stamp(request: Request) -> tuple[int, int] | None:
+    """What changes with every decision."""
+    live: Live = request.app.state.live
+    try:
+        facts = live.workspace.reviews.stat()
+    except FileNotFoundError:
+        return None
+    return facts.st_mtime_ns, facts.st_size
+
+
 def _reviews(request: Request) -> dict[link.Pair, link.Review]:
     """The decisions of the workspace, read once for each change of their file."""
-    live: Live = request.app.state.live
-    path = live.workspace.reviews
-    try:
-        facts = path.stat()
-        stamp = (facts.st_mtime_ns, facts.st_size)
-    except FileNotFoundError:
-        return {}
+    now = stamp(request)
     kept = getattr(request.app.state, "reviews", None)
-    if kept is None or kept[0] != stamp:
-        kept = request.app.state.reviews = (stamp, link.read_reviews(path))
+    if kept is None or kept[0] != now:
+        live: Live = request.app.state.live
+        kept = request.app.state.reviews = (now, link.read_reviews(live.workspace.reviews))
     found: dict[link.Pair, link.Review] = kept[1]
     return found
 

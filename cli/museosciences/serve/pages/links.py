@@ -13,6 +13,7 @@ from museosciences.serve.live import Current
 from museosciences.serve.pages.frame import Addresses, language, number_of, render
 from museosciences.serve.pages.graph import labels, links, museum_name
 from museosciences.serve.pages.judging import review_of, status_of
+from museosciences.serve.pages.keeping import kept
 from museosciences.serve.pages.operation import axes, vitrines
 
 router = APIRouter(include_in_schema=False)
@@ -42,6 +43,7 @@ _ROLES = {
 
 
 @router.get("/liens")
+@kept
 def explorer(request: Request, here: Here) -> Response:
     """The links that answer the filters, and between which museums they run."""
     lang = language(request)
@@ -123,6 +125,7 @@ def _matrix(here: Current, found: list[dict[str, str]]) -> dict[str, Any]:
     }
 
 
+@kept
 def page(request: Request, here: Current, path: str) -> Response:
     """The page of one link: both sides with their words, the parts of the score, the decision."""
     lang = language(request)

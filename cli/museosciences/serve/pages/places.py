@@ -17,6 +17,7 @@ from museosciences.serve.leasing import Here
 from museosciences.serve.live import Current
 from museosciences.serve.pages.frame import render, vendored
 from museosciences.serve.pages.graph import Museum, counts, museums
+from museosciences.serve.pages.keeping import kept
 
 router = APIRouter(include_in_schema=False)
 WIDTH, HEIGHT = 760, 620
@@ -91,6 +92,7 @@ def _points(here: Current) -> list[Point]:
 
 
 @router.get("/carte")
+@kept
 def museums_on_map(request: Request, here: Here) -> Response:
     """The museums on the outlines of the départements, and in a table."""
     _, outlines = _outlines()
@@ -142,6 +144,7 @@ def departments() -> Response:
 
 
 @router.get("/chronologie")
+@kept
 def timeline(request: Request, here: Here) -> Response:
     """How many works and instruments of each century there are."""
     kinds = ("object", "instrument")

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import threading
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,16 +11,19 @@ import pyoxigraph as ox
 from fastapi import Request, Response
 
 from museosciences.iris import DWC, MS
+from museosciences.publish.collection import Entry
 from museosciences.publish.description import Reader
 from museosciences.publish.notice import Event, Examination, Measure, Named, Notice, Person, Place
 from museosciences.report.wording import Wording
 from museosciences.serve.live import Current
 from museosciences.serve.pages.frame import render, wording
-from museosciences.serve.pages.graph import links, node, rows
+from museosciences.serve.pages.graph import links_of, node, rows
 from museosciences.serve.pages.judging import status_of
+from museosciences.serve.pages.keeping import kept
 from museosciences.serve.pages.neighbourhood import drawing
 from museosciences.values.dates import shown
 
+_readers = threading.local()
 # Documents that every record has, with what they are called.
 FORMS = (
     ("ttl", "Turtle"), ("jsonld", "JSON-LD"), ("nt", "N-Triples"), ("rdf", "RDF/XML"),
@@ -43,48 +47,56 @@ class Value:
 Heading = tuple[str, list[Value]]
 
 
+@kept
 def record(request: Request, here: Current, path: str) -> Response:
     """The page of the record of a path that is known to live."""
-    entry = here.setting.collection.entry(path)
-    assert entry is not None
-    description = Reader(here.setting.collection, size=1).one(entry)
-    assert description is not None
+    entry, notice = _read(here, path)
     w = wording(request)
-    notice = Notice(description)
-    own = [one for one in links(here, w.lang) if notice.iri in _ends(one)]
-    own += _in_sets(here, w.lang, path, own)
+    own = links_of(here, w.lang, notice.iri)
     return render(
         request,
         here.base,
         "record.html",
         notice=notice,
-        headings=[(title, values) for title, values in headings(notice, w) if values],
+        headings=list(_said(headings(notice, w))),
         selections=_selections(here, path, w.lang),
         links=own[:25],
         status=lambda one: status_of(request, here, one),
         drawing=drawing(own, notice.iri, w),
         source_rows=here.register.rows_of(path),
         findings=here.register.findings_of(path),
-        source=here.setting.collection.sources().get(entry.source, {}),
+        source=_source(here, entry.source),
         forms=FORMS,
         published=here.setting.collection.iri(entry),
         changed=entry.changed,
     )
 
 
-def _ends(one: dict[str, str]) -> tuple[str, str]:
-    return one["art_record"], one["science_record"]
+def _read(here: Current, path: str) -> tuple[Entry, Notice]:
+    """A record that is known to live, read by a reader that remembers what many records name."""
+    entry = here.entry(path)
+    assert entry is not None
+    # A reader is for one thread and one build.
+    of, reader = getattr(_readers, "own", (None, None))
+    if of is not here or reader is None:
+        reader = Reader(here.setting.collection, size=1)
+        _readers.own = (here, reader)
+    description = reader.one(entry)
+    assert description is not None
+    return entry, Notice(description)
 
 
-def _in_sets(
-    here: Current, lang: str, path: str, known: list[dict[str, str]]
-) -> list[dict[str, str]]:
-    """The links to a set that this record represents without being the first."""
-    query = """SELECT DISTINCT ?link WHERE { ?set ms:representative ?r .
-        ?link crm:P141_assigned ?set }"""
-    found = {row[0] for row in rows(here.store, query, {"r": node(here, path)})}
-    found -= {one["link"] for one in known}
-    return [one for one in links(here, lang) if one["link"] in found]
+def _said(found: Iterable[Heading]) -> Iterator[Heading]:
+    """The headings that say something."""
+    for title, values in found:
+        kept = [value for value in values if value.text]
+        if kept:
+            yield title, kept
+
+
+def _source(here: Current, name: str) -> dict[str, Any]:
+    found: dict[str, Any] = here.once("sources", here.setting.collection.sources).get(name, {})
+    return found
 
 
 def _selections(here: Current, path: str, lang: str) -> list[tuple[str, str]]:

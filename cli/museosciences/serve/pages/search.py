@@ -10,6 +10,7 @@ from museosciences.serve.live import Current
 from museosciences.serve.pages.finder import FACETS, PAGE, Asked, Value
 from museosciences.serve.pages.frame import Addresses, render, wording
 from museosciences.serve.pages.graph import finder, museum_name
+from museosciences.serve.pages.keeping import kept
 
 router = APIRouter(include_in_schema=False)
 # Values of a facet that are offered.
@@ -36,6 +37,7 @@ _TITLES = {
 
 
 @router.get("/recherche")
+@kept
 def search(request: Request, here: Here) -> Response:
     """The records that hold the words and have the values chosen."""
     asked = Asked.of(request.query_params)

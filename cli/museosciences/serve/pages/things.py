@@ -24,6 +24,7 @@ from museosciences.serve.pages.graph import (
     rows,
 )
 from museosciences.serve.pages.judging import status_of
+from museosciences.serve.pages.keeping import kept
 from museosciences.serve.pages.operation import axes, events, theme, vitrines
 
 # Records shown of each kind; the search shows the others.
@@ -71,6 +72,7 @@ class Group:
     query: dict[str, str]
 
 
+@kept
 def concept(request: Request, here: Current, path: str) -> Response:
     """A taxon, a material, an instrument …: its names, what lies above and below, its records."""
     w = wording(request)
@@ -163,6 +165,7 @@ def _by_kind(here: Current, w: Wording, facet: str, value: str) -> list[Group]:
 # --- persons -------------------------------------------------------------------------------------
 
 
+@kept
 def person(request: Request, here: Current, path: str) -> Response:
     """A person: the agents that were joined, why, and the records by what the person did."""
     w = wording(request)
@@ -225,6 +228,7 @@ def _cards(here: Current, paths: list[str]) -> list[Card]:
 # --- places, museums, themes ---------------------------------------------------------------------
 
 
+@kept
 def place(request: Request, here: Current, path: str) -> Response:
     """A place: where it is, and what was made, gathered or found there."""
     w = wording(request)
@@ -241,6 +245,7 @@ def place(request: Request, here: Current, path: str) -> Response:
     )
 
 
+@kept
 def museum(request: Request, here: Current, path: str) -> Response:
     """A museum: what it holds, its axes, its links."""
     w = wording(request)
@@ -267,6 +272,7 @@ def museum(request: Request, here: Current, path: str) -> Response:
     )
 
 
+@kept
 def operation(request: Request, here: Current, path: str) -> Response:
     """The theme: its axes with what each holds, and its vitrines."""
     lang = language(request)
