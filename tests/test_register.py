@@ -8,7 +8,9 @@ from museosciences.register import RecordEntry, Register, RowEntry
 
 
 def entry(path: str, digest: str) -> RecordEntry:
-    return RecordEntry(path, 1, "M1", path, "object", "Été", "loaded", "{}", digest, "papillon")
+    return RecordEntry(
+        path, 1, "M1", path, "object", "Été", "loaded", "{}", digest, "", "", "papillon"
+    )
 
 
 def write(path: Path, records: list[RecordEntry], previous: Path | None, now: str) -> Register:

@@ -22,7 +22,7 @@ from museosciences import (
     vocabulary,
 )
 from museosciences.account import COUNTS, Part
-from museosciences.errors import StoreError
+from museosciences.errors import Said, StoreError
 from museosciences.examine import SourceSpec
 from museosciences.executor import Executor, processes
 from museosciences.loading import Loading, Place
@@ -68,8 +68,14 @@ def build(
         except (OSError, sqlite3.Error) as error:
             workspace.discard(build)
             raise StoreError(
-                f"the build could not be written: {error}",
-                remedy="check the free space of the disk; the previous build still answers",
+                Said(
+                    f"la construction n’a pu être écrite : {error}",
+                    f"the build could not be written: {error}",
+                ),
+                remedy=Said(
+                    "voir la place libre du disque ; la construction précédente répond toujours",
+                    "check the free space of the disk; the previous build still answers",
+                ),
             ) from error
         except BaseException:
             workspace.discard(build)
@@ -145,8 +151,13 @@ def _account(
     for part, _ in parts:
         if part.read != part.loaded + part.quarantined + part.refused:
             raise StoreError(
-                f"the account of {part.source} does not balance: {part.read} rows read, "
-                f"{part.loaded} loaded, {part.quarantined} quarantined, {part.refused} refused"
+                Said(
+                    f"le compte de {part.source} n’est pas juste : {part.read} lignes lues, "
+                    f"{part.loaded} chargées, {part.quarantined} en quarantaine, {part.refused} "
+                    "refusées",
+                    f"the account of {part.source} does not balance: {part.read} rows read, "
+                    f"{part.loaded} loaded, {part.quarantined} quarantined, {part.refused} refused",
+                )
             )
     account: dict[str, Any] = {
         "date": now,

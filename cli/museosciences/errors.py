@@ -18,7 +18,64 @@
 
 from __future__ import annotations
 
+import errno
+import json
 from dataclasses import dataclass
+
+
+class Said(str):
+    """A sentence in French and in English. Read as a plain text it is the English one.
+
+    >>> said = Said("fichier vide", "empty file")
+    >>> said, told(said, "fr"), told("plain", "fr")
+    ('empty file', 'fichier vide', 'plain')
+    """
+
+    fr: str
+
+    def __new__(cls, fr: str, en: str) -> Said:
+        said = super().__new__(cls, en)
+        said.fr = fr
+        return said
+
+    def __getnewargs__(self) -> tuple[str, str]:  # type: ignore[override]
+        return self.fr, str(self)
+
+    def stored(self) -> str:
+        """Both languages as one text to keep (JSON); ``told`` reads it again."""
+        return json.dumps({"fr": self.fr, "en": str(self)}, ensure_ascii=False)
+
+
+def told(text: str, lang: str) -> str:
+    """A text in a language (``fr`` or ``en``), whether it is said in both, kept, or plain.
+
+    >>> told(Said("oui", "yes").stored(), "fr")
+    'oui'
+    """
+    if isinstance(text, Said):
+        return text.fr if lang == "fr" else str(text)
+    if text.startswith('{"fr": '):
+        return str(json.loads(text)[lang])
+    return text
+
+
+def cause_of(error: OSError) -> Said:
+    """Why the system refused a file, in both languages."""
+    en = error.strerror or str(error)
+    return Said(_SYSTEM.get(error.errno or 0, en), en)
+
+
+_SYSTEM = {
+    errno.ENOENT: "il n’existe pas",
+    errno.EACCES: "l’accès en est interdit",
+    errno.EPERM: "l’accès en est interdit",
+    errno.EISDIR: "c’est un dossier",
+    errno.ENOTDIR: "ce n’est pas un dossier",
+    errno.ENOSPC: "le disque est plein",
+    errno.EROFS: "le disque est en lecture seule",
+    errno.EEXIST: "il existe déjà",
+    errno.EADDRINUSE: "l’adresse est déjà prise",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,23 +95,32 @@ class Place:
     part: str | None = None
 
     def __str__(self) -> str:
+        return self.told("en")
+
+    def told(self, lang: str) -> str:
+        """The place in words of a language."""
         value = self.value if self.value is None or len(self.value) <= 80 else self.value[:79] + "…"
+        fr = lang == "fr"
         pieces = [
             self.file,
-            None if self.row is None else f"row {self.row}",
-            None if self.line is None else f"line {self.line}",
-            None if self.column is None else f"column {self.column!r}",
-            None if value is None else f"value {value!r}",
+            None if self.row is None else f"{'notice' if fr else 'row'} {self.row}",
+            None if self.line is None else f"{'ligne' if fr else 'line'} {self.line}",
+            None if self.column is None else _named("colonne", "column", self.column, fr),
+            None if value is None else _named("valeur", "value", value, fr),
             self.part,
         ]
         return ", ".join(piece for piece in pieces if piece)
+
+
+def _named(fr: str, en: str, text: str, french: bool) -> str:
+    return f"{fr} «\u00a0{text}\u00a0»" if french else f"{en} {text!r}"
 
 
 class MuseoError(Exception):
     """Base of all errors of this package.
 
     ``code`` is a stable kebab-case word for machines, ``cause`` a sentence for people,
-    ``remedy`` what to try next.
+    ``remedy`` what to try next; both are ``Said`` in two languages, or plain English.
     """
 
     exit_code = 3
@@ -69,9 +135,22 @@ class MuseoError(Exception):
         self.remedy = remedy
 
     def __str__(self) -> str:
-        where = f"{self.place}: " if self.place is not None and str(self.place) else ""
-        remedy = f" → {self.remedy}" if self.remedy else ""
-        return f"{where}{self.cause}{remedy}"
+        return self.told("en")
+
+    def told(self, lang: str) -> str:
+        """Place, cause and remedy in a language."""
+        where = self.place.told(lang) if self.place is not None else ""
+        colon = "\u00a0: " if lang == "fr" else ": "
+        return f"{where}{colon if where else ''}{self.why(lang)}"
+
+    def why(self, lang: str) -> str:
+        """Cause and remedy, without the place, in a language."""
+        remedy = f" → {told(self.remedy, lang)}" if self.remedy else ""
+        return f"{told(self.cause, lang)}{remedy}"
+
+    def said(self) -> Said:
+        """The whole error in both languages."""
+        return Said(self.told("fr"), self.told("en"))
 
     def __reduce__(self) -> tuple[object, ...]:
         return (_rebuild, (type(self), self.cause, self.place, self.remedy))

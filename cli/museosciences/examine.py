@@ -11,6 +11,7 @@ from typing import Any, cast
 
 from museosciences import crosswalk, knowledge, mention, rml, validate
 from museosciences.crosswalk.cells import Columns
+from museosciences.errors import told
 from museosciences.read import RefusedRow, SourceRow
 from museosciences.record import InventoryRecord
 from museosciences.validate.agreement import Judgement, Sample
@@ -253,20 +254,10 @@ def refusal(entry: RefusedRow, lang: str) -> Refusal:
     """Why a row made no record, in one language, and the column that decides it."""
     place = entry.reason.place
     column = place.column if place is not None else None
-    parts = [_in(lang, text) for text in (entry.reason.cause, entry.reason.remedy) if text]
+    parts = [told(text, lang) for text in (entry.reason.cause, entry.reason.remedy) if text]
     text = (" : " if lang == "fr" else ": ").join(parts)
     columns = (column,) if column and column in (entry.cells or ()) else ()
     return Refusal(text[:1].upper() + text[1:] + ".", columns)
-
-
-def _in(lang: str, text: str) -> str:
-    """One language of a text in two (``read.rows.bilingual``).
-
-    >>> _in("fr", "code d'un musée / code of a museum"), _in("en", "code d'un musée / code")
-    ('code d’un musée', 'code')
-    """
-    fr, _, en = text.partition(" / ")
-    return fr.replace("'", "’") if lang == "fr" else en or fr
 
 
 def _fields(chosen: crosswalk.Crosswalk, names: Iterable[str]) -> dict[str, list[str]]:

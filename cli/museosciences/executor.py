@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 from uuid import uuid4
 
 from museosciences import partition
-from museosciences.errors import InputError, StoreError, UsageError
+from museosciences.errors import InputError, Said, StoreError, UsageError
 from museosciences.partition import Stripe, Task
 
 if TYPE_CHECKING:
@@ -103,8 +103,11 @@ class _Processes:
         except BrokenProcessPool:
             if len(held) > 1:
                 name = task.spec.file.name
-                reason = f"{name}: the process that read it was killed twice (memory?)"
-                return Stripe(error=reason)
+                reason = Said(
+                    f"{name} : le processus qui le lisait a été tué deux fois (mémoire ?)",
+                    f"{name}: the process that read it was killed twice (memory?)",
+                )
+                return Stripe(error=reason.stored())
         self._alone.append(_pool(1))
         held.append(self._alone[-1].submit(partition.process, task))
         return None
@@ -156,7 +159,7 @@ class _Dask:
             # Dask has tried it on several workers (distributed.scheduler.allowed-failures).
             return Stripe(error=f"{task.spec.file.name}: its workers were killed: {error}")
         except InputError as error:
-            return Stripe(error=str(error))
+            return Stripe(error=error.said().stored())
         except (asyncio.CancelledError, OSError, ImportError, TypeError) as error:
             raise StoreError(
                 f"the cluster {self._where} failed: {error or type(error).__name__}",

@@ -27,7 +27,7 @@ import pyoxigraph as ox
 import yaml
 
 from museosciences import iris
-from museosciences.errors import Place, QueryError
+from museosciences.errors import Place, QueryError, Said, cause_of
 
 # The loader written in C reads all headers in 40 ms, the other in 400.
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
@@ -49,7 +49,10 @@ class Parameter:
             return _TERMS[self.type](value, base)
         except ValueError as error:
             raise QueryError(
-                f"the parameter {self.name} takes a value of type {self.type}: {error}",
+                Said(
+                    f"le paramètre {self.name} attend une valeur de type {self.type}",
+                    f"the parameter {self.name} takes a value of type {self.type}: {error}",
+                ),
                 place=Place(column=self.name, value=value),
             ) from error
 
@@ -133,8 +136,14 @@ class Query:
         for name in given:
             if name not in known:
                 raise QueryError(
-                    f"the query {self.name} has no parameter {name!r}",
-                    remedy="its parameters: " + (", ".join(known) or "none"),
+                    Said(
+                        f"la question {self.name} n’a pas de paramètre « {name} »",
+                        f"the query {self.name} has no parameter {name!r}",
+                    ),
+                    remedy=Said(
+                        "ses paramètres : " + (", ".join(known) or "aucun"),
+                        "its parameters: " + (", ".join(known) or "none"),
+                    ),
                 )
         values = {p.name: given.get(p.name, p.default) for p in self.params}
         return {n: known[n].term(v, base) for n, v in values.items() if v is not None}
@@ -146,9 +155,15 @@ def parse(text: str, *, name: str, folder: str = "") -> Query:
     try:
         header = yaml.load("\n".join(_HEADER.findall(text)), Loader=_LOADER) or {}
     except yaml.YAMLError as error:
-        raise QueryError(f"the header is not YAML: {error}", place=place) from error
+        raise QueryError(
+            Said(f"l’en-tête n’est pas du YAML : {error}", f"the header is not YAML: {error}"),
+            place=place,
+        ) from error
     if not isinstance(header, dict):
-        raise QueryError("the header is not a mapping", place=place)
+        raise QueryError(
+            Said("l’en-tête n’est pas une table de clés", "the header is not a mapping"),
+            place=place,
+        )
     return Query(name, folder, text, header, tuple(_parameters(header, place)))
 
 
@@ -158,9 +173,12 @@ def _parameters(header: Mapping[str, Any], place: Place) -> Iterator[Parameter]:
         kind = str(facts.get("type", "string"))
         if kind not in _TERMS:
             raise QueryError(
-                f"the parameter {name} has an unknown type {kind!r}",
+                Said(
+                    f"le paramètre {name} est d’un type inconnu, « {kind} »",
+                    f"the parameter {name} has an unknown type {kind!r}",
+                ),
                 place=place,
-                remedy="types: " + ", ".join(_TERMS),
+                remedy=Said("types : " + ", ".join(_TERMS), "types: " + ", ".join(_TERMS)),
             )
         default = facts.get("default")
         yield Parameter(name, kind, None if default is None else str(default), _labels(name, facts))
@@ -175,7 +193,17 @@ def read(path: Path, folder: str = "") -> Query:
     try:
         text = path.read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError) as error:
+        cause = (
+            cause_of(error)
+            if isinstance(error, OSError)
+            else Said("il n’est pas en UTF-8", "not UTF-8")
+        )
         raise QueryError(
-            f"the query file cannot be read: {error}", place=Place(file=str(path))
+            Said(f"ce fichier ne peut être lu : {cause.fr}", f"this file cannot be read: {cause}"),
+            place=Place(file=str(path)),
+            remedy=Said(
+                "donner le chemin d’un fichier .rq, ou le nom d’une question (« museo queries »)",
+                "give the path of a .rq file, or the name of a query (`museo queries`)",
+            ),
         ) from error
     return parse(text, name=path.stem, folder=folder)

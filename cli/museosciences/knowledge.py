@@ -9,7 +9,7 @@ from __future__ import annotations
 from functools import cache
 from pathlib import Path
 
-from museosciences.errors import KnowledgeError, Place
+from museosciences.errors import KnowledgeError, Place, Said, cause_of
 
 ROOMS = ("ontology", "shapes", "mappings", "queries", "data")
 
@@ -25,9 +25,15 @@ def root() -> Path:
         if all((candidate / room).is_dir() for room in ROOMS):
             return candidate
     raise KnowledgeError(
-        "the knowledge folders (ontology, shapes, mappings, queries, data) are missing",
+        Said(
+            "les dossiers de connaissances (ontology, shapes, mappings, queries, data) manquent",
+            "the knowledge folders (ontology, shapes, mappings, queries, data) are missing",
+        ),
         place=Place(file=str(package)),
-        remedy="install the wheel again, or run from a complete checkout",
+        remedy=Said(
+            "réinstaller le paquet, ou travailler dans une copie complète du dépôt",
+            "install the wheel again, or run from a complete checkout",
+        ),
     )
 
 
@@ -42,7 +48,11 @@ def read_text(name: str) -> str:
         return path(name).read_text(encoding="utf-8")
     except OSError as error:
         raise KnowledgeError(
-            f"the knowledge file cannot be read: {error.strerror}", place=Place(file=name)
+            Said(
+                f"ce fichier de connaissances ne peut être lu : {cause_of(error).fr}",
+                f"the knowledge file cannot be read: {cause_of(error)}",
+            ),
+            place=Place(file=name),
         ) from error
 
 

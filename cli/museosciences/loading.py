@@ -19,7 +19,7 @@ from typing import Any
 from museosciences import executor, partition, validate
 from museosciences.account import COUNTS, Part
 from museosciences.entry import duplicates
-from museosciences.errors import InputError, ShapesError
+from museosciences.errors import InputError, Said, ShapesError, told
 from museosciences.examine import SourceSpec
 from museosciences.executor import Asked, Executor, Pool
 from museosciences.partition import ACCOUNT, Task, chunk_folder
@@ -38,10 +38,10 @@ PATIENCE_REMOTE = 0.5
 # N-Quads are read in pieces of this many bytes.
 PIECE = 8 * 1024 * 1024
 # Why a row that was sound in its file goes to quarantine.
-TAKEN = (
-    "un autre fichier a déjà une notice de ce numéro et de ce musée"
-    " / another file already has a record of this number and museum"
-)
+TAKEN = Said(
+    "un autre fichier a déjà une notice de ce numéro et de ce musée",
+    "another file already has a record of this number and museum",
+).stored()
 
 
 @dataclass(slots=True)
@@ -120,8 +120,9 @@ class Loading:
                 self._progress(done / len(waiting))
             self._agree([source for source in waiting if source.fresh])
         if all(part.error for part, _ in self.parts):
-            reasons = "; ".join(part.error or "" for part, _ in self.parts)
-            raise InputError(reasons or "no source was given")
+            errors = [part.error or "" for part, _ in self.parts]
+            fr, en = ("; ".join(told(error, lang) for error in errors) for lang in ("fr", "en"))
+            raise InputError(Said(fr or "aucune source n’est donnée", en or "no source was given"))
 
     def _agree(self, fresh: Sequence[Waiting]) -> None:
         """Let the other engines judge some of the records that were judged in this build.
@@ -229,10 +230,11 @@ class Loading:
             sha256 = partition.file_digest(spec.file)
             key = partition.key(spec, self._base, self._engine)
         except InputError as error:
-            return Waiting(spec, part=Part(spec.id, spec.file.name, "", error=str(error)))
+            part = Part(spec.id, spec.file.name, "", error=error.said().stored())
+            return Waiting(spec, part=part)
         folder = f"{self._place.parts}/{key}"
-        part = partition.part_of(folder)
-        return Waiting(spec, folder, sha256, part, fresh=part is None)
+        made = partition.part_of(folder)
+        return Waiting(spec, folder, sha256, made, fresh=made is None)
 
     def _tasks(self, source: Waiting, pool: Pool) -> list[Task]:
         """The work that a source is: one task, or several that share a large file."""

@@ -8,6 +8,7 @@ severity, 2 usage, 3 input, 4 store.
 from __future__ import annotations
 
 import sys
+from itertools import pairwise
 
 import typer
 
@@ -22,7 +23,7 @@ from museosciences.command import (
     shared,
     user,
 )
-from museosciences.errors import MuseoError
+from museosciences.errors import MuseoError, Said, told
 from museosciences.output import messages
 
 app = typer.Typer(
@@ -39,16 +40,28 @@ for room in (build, inspect, knowledge, ask, report, publish, serve, user):
     room.add(app)
 
 
+def _language(arguments: list[str]) -> str:
+    """The language asked for anywhere on the command line, also when the command failed early."""
+    texts = [argument.removeprefix("--lang=") for argument in arguments]
+    asked = [text for before, text in pairwise(["", *texts]) if before == "--lang"]
+    asked += [text for text, argument in zip(texts, arguments, strict=True) if text != argument]
+    return "en" if "en" in asked else "fr"
+
+
 def run() -> None:
     """The entry point of the command line."""
     try:
         app()
     except MuseoError as error:
         messages().print(f"[bold red]{error.code}[/]: ", end="")
-        messages().print(str(error), markup=False, soft_wrap=True)
+        messages().print(error.told(_language(sys.argv)), markup=False, soft_wrap=True)
         sys.exit(error.exit_code)
     except KeyboardInterrupt:
-        messages().print("interrompu ; le build précédent répond toujours", markup=False)
+        text = Said(
+            "interrompu ; la construction précédente répond toujours",
+            "interrupted; the previous build still answers",
+        )
+        messages().print(told(text, _language(sys.argv)), markup=False)
         sys.exit(130)
     except BrokenPipeError:
         sys.exit(0)

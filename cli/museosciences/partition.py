@@ -34,7 +34,7 @@ from museosciences import __version__, iris, knowledge
 from museosciences.account import Chunk, Part
 from museosciences.crosswalk import Group
 from museosciences.entry import finding_entry, record_entry
-from museosciences.errors import InputError, StoreError
+from museosciences.errors import InputError, MuseoError, Place, Said, StoreError, cause_of
 from museosciences.examine import Examination, Judged, SourceSpec, encoded
 from museosciences.read import RefusedRow
 from museosciences.register import FindingEntry, RecordEntry, RowEntry
@@ -100,7 +100,11 @@ def file_digest(path: Path) -> str:
             return hashlib.file_digest(handle, "sha256").hexdigest()
     except OSError as error:
         raise InputError(
-            f"the file cannot be read: {error.strerror}", remedy=f"check the path {path}"
+            Said(
+                f"le fichier ne peut être lu : {cause_of(error).fr}",
+                f"the file cannot be read: {cause_of(error)}",
+            ),
+            remedy=Said(f"vérifier le chemin {path}", f"check the path {path}"),
         ) from error
 
 
@@ -132,7 +136,14 @@ def process(task: Task) -> Stripe:
             spec = replace(task.spec, file=file)
             return _chunks(task, Examination(spec, task.base, task.engine))
     except InputError as error:
-        return Stripe(error=str(error))
+        return Stripe(error=error.said().stored())
+
+
+def _why(reason: MuseoError) -> str:
+    """Why a row made no record, in both languages; its place is in the columns beside."""
+    place = reason.place or Place()
+    where = Place(column=place.column, value=place.value)
+    return type(reason)(reason.cause, place=where, remedy=reason.remedy).said().stored()
 
 
 def _chunks(task: Task, examination: Examination) -> Stripe:
@@ -225,7 +236,7 @@ class _Writer:
             for entry in self._examination.judged(groups):
                 if isinstance(entry, RefusedRow):
                     cells = json.dumps(entry.cells or {"": entry.raw}, ensure_ascii=False)
-                    self._row(entry.number, entry.line, cells, "refused", None, str(entry.reason))
+                    self._row(entry.number, entry.line, cells, "refused", None, _why(entry.reason))
                 else:
                     self._keep(entry)
         self._account()

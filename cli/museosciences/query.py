@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import pyoxigraph as ox
 
 from museosciences import iris, knowledge, sparql
-from museosciences.errors import QueryError
+from museosciences.errors import QueryError, Said
 from museosciences.headed import Query, read
 from museosciences.store import Answer, GraphStore, term_text
 
@@ -38,7 +38,8 @@ def find(name: str) -> Query:
         return library()[name]
     except KeyError as error:
         raise QueryError(
-            f"there is no query named {name!r}", remedy="`museo queries` lists them"
+            Said(f"aucune question ne s’appelle « {name} »", f"there is no query named {name!r}"),
+            remedy=Said("« museo queries » les donne", "`museo queries` lists them"),
         ) from error
 
 

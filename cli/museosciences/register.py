@@ -17,7 +17,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from museosciences.errors import StoreError
+from museosciences.errors import Place, Said, StoreError, told
 
 SCHEMA = """
 CREATE TABLE source (
@@ -174,7 +174,11 @@ class Register:
                 )
         except sqlite3.Error as error:
             raise StoreError(
-                f"the register {path} cannot be opened: {error}", remedy="run `museo build` again"
+                Said(
+                    f"le registre {path} ne peut être ouvert : {error}",
+                    f"the register {path} cannot be opened: {error}",
+                ),
+                remedy=Said("lancer « museo build » de nouveau", "run `museo build` again"),
             ) from error
         self._db.row_factory = sqlite3.Row
 
@@ -287,10 +291,17 @@ class Register:
         found = self._db.execute("SELECT * FROM finding WHERE record = ?", (path,))
         return [dict(row) for row in found]
 
-    def refusals(self) -> list[str]:
-        """Why rows were refused, in the order of the sources."""
-        found = self._db.execute("SELECT reason FROM row WHERE status = 'refused' ORDER BY rowid")
-        return [str(reason) for (reason,) in found]
+    def refusals(self, lang: str) -> list[str]:
+        """Where and why rows were refused, in a language, in the order of the sources."""
+        found = self._db.execute(
+            "SELECT source.file, row.number, row.line, row.reason FROM row"
+            " LEFT JOIN source ON source.id = row.source"
+            " WHERE row.status = 'refused' ORDER BY row.rowid"
+        )
+        return [
+            f"{Place(file=file, row=number, line=line).told(lang)}, {told(reason, lang)}"
+            for file, number, line, reason in found
+        ]
 
     def findings(self, source: str | None = None) -> list[dict[str, Any]]:
         """The findings, of all sources or of one."""
@@ -374,8 +385,14 @@ class Register:
             yield
         except sqlite3.Error as error:
             raise StoreError(
-                f"the register cannot be written: {error}",
-                remedy="check the free space of the disk; the previous build still answers",
+                Said(
+                    f"le registre ne peut être écrit : {error}",
+                    f"the register cannot be written: {error}",
+                ),
+                remedy=Said(
+                    "voir la place libre du disque ; la construction précédente répond toujours",
+                    "check the free space of the disk; the previous build still answers",
+                ),
             ) from error
 
     def _execute(self, sql: str, values: tuple[Any, ...] = ()) -> None:

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from museosciences import iris, knowledge
-from museosciences.errors import InputError, Place, UsageError
+from museosciences.errors import InputError, Place, Said, UsageError, cause_of
 from museosciences.examine import SourceSpec
 
 DECLARED = "sources.toml"
@@ -30,8 +30,15 @@ def gather(
     files = [path for path in arguments if path.suffix != ".toml" and not path.is_dir()]
     if len(museums) not in (0, 1, len(files)):
         raise UsageError(
-            f"{len(museums)} museum codes for {len(files)} files",
-            remedy="give --museum once for all files, or once for each, in their order",
+            Said(
+                f"{len(museums)} codes de musée pour {len(files)} fichiers",
+                f"{len(museums)} museum codes for {len(files)} files",
+            ),
+            remedy=Said(
+                "donner --museum une fois pour tous les fichiers, ou une fois pour chacun, dans "
+                "leur ordre",
+                "give --museum once for all files, or once for each, in their order",
+            ),
         )
     codes = list(museums) * (len(files) if len(museums) == 1 else 1)
     found: list[SourceSpec] = []
@@ -52,12 +59,21 @@ def declared(path: Path) -> list[SourceSpec]:
         content = tomllib.loads(path.read_text(encoding="utf-8"))
     except OSError as error:
         raise InputError(
-            f"the declaration of sources cannot be read: {error.strerror}",
+            Said(
+                f"la déclaration des sources ne peut être lue : {cause_of(error).fr}",
+                f"the declaration of sources cannot be read: {cause_of(error)}",
+            ),
             place=Place(file=str(path)),
-            remedy="name files, or a folder with a sources.toml",
+            remedy=Said(
+                "nommer des fichiers, ou un dossier qui contient sources.toml",
+                "name files, or a folder with a sources.toml",
+            ),
         ) from error
     except (UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
-        raise InputError(f"not TOML: {error}", place=Place(file=str(path))) from error
+        raise InputError(
+            Said(f"ce n’est pas du TOML : {error}", f"not TOML: {error}"),
+            place=Place(file=str(path)),
+        ) from error
     entries = content.get("source", [])
     return _distinct([_spec(entry, path, number) for number, entry in enumerate(entries, 1)])
 
@@ -68,9 +84,14 @@ def _spec(entry: dict[str, Any], path: Path, number: int) -> SourceSpec:
     unknown = set(entry) - known
     if unknown or "file" not in entry:
         raise InputError(
-            "unknown keys: " + ", ".join(sorted(unknown)) if unknown else "no file is named",
+            Said(
+                "clés inconnues : " + ", ".join(sorted(unknown)),
+                "unknown keys: " + ", ".join(sorted(unknown)),
+            )
+            if unknown
+            else Said("aucun fichier n’est nommé", "no file is named"),
             place=place,
-            remedy="keys: " + ", ".join(sorted(known)),
+            remedy=Said("clés : " + ", ".join(sorted(known)), "keys: " + ", ".join(sorted(known))),
         )
     museum = entry.get("museum")
     return SourceSpec(

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 import pyoxigraph as ox
 
-from museosciences.errors import QueryError
+from museosciences.errors import QueryError, Said
 
 Term = ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple
 
@@ -85,15 +85,27 @@ def form(query: str) -> str:
     """
     if calls_out(query):
         raise QueryError(
-            "the query calls another server (SERVICE), which is not allowed",
-            remedy="ask that server by itself, and join the two answers",
+            Said(
+                "la requête appelle un autre serveur (SERVICE), ce qui n’est pas permis",
+                "the query calls another server (SERVICE), which is not allowed",
+            ),
+            remedy=Said(
+                "interroger ce serveur à part, et réunir les deux réponses",
+                "ask that server by itself, and join the two answers",
+            ),
         )
     words = (token.text.upper() for token in tokens(query) if token.kind == "word")
     found = next((word for word in words if word in FORMS), None)
     if found is None:
         raise QueryError(
-            "the text is not a SPARQL query: it asks nothing",
-            remedy="begin with " + ", ".join(FORMS[:-1]) + " or " + FORMS[-1],
+            Said(
+                "ce texte n’est pas une requête SPARQL : il ne demande rien",
+                "the text is not a SPARQL query: it asks nothing",
+            ),
+            remedy=Said(
+                "commencer par " + ", ".join(FORMS[:-1]) + " ou " + FORMS[-1],
+                "begin with " + ", ".join(FORMS[:-1]) + " or " + FORMS[-1],
+            ),
         )
     return found
 

@@ -16,7 +16,7 @@ from pathlib import Path
 import pyoxigraph as ox
 
 from museosciences import iris, knowledge
-from museosciences.errors import Place, VocabularyError
+from museosciences.errors import Place, Said, VocabularyError
 from museosciences.iris import MS
 from museosciences.ntriples import Graph, iri, literal
 from museosciences.reading import Reading
@@ -55,7 +55,8 @@ def triples(path: Path, base: str) -> list[ox.Triple]:
         return [quad.triple for quad in quads]
     except (SyntaxError, OSError) as error:
         raise VocabularyError(
-            f"the theme cannot be read: {error}", place=Place(file=str(path))
+            Said(f"le thème ne peut être lu : {error}", f"the theme cannot be read: {error}"),
+            place=Place(file=str(path)),
         ) from error
 
 
@@ -113,7 +114,10 @@ def _rule(
     targets = tuple(_name(value) for value in members.get(target, ()))
     if not targets or not values("weight") or not reasons:
         raise VocabularyError(
-            "a rule needs what it selects for, a weight and a reason",
+            Said(
+                "une règle demande ce pour quoi elle choisit, un poids et une raison",
+                "a rule needs what it selects for, a weight and a reason",
+            ),
             place=Place(file=path.name, value=node),
         )
     museums = {

@@ -19,7 +19,7 @@ from pathlib import Path
 import pyoxigraph as ox
 
 from museosciences import authority, iris, knowledge
-from museosciences.errors import Place, VocabularyError
+from museosciences.errors import Place, Said, VocabularyError
 from museosciences.folding import fold as fold
 from museosciences.folding import same_accents
 
@@ -229,7 +229,10 @@ def read_scheme(path: Path, name: str, base: str) -> Iterator[ox.Triple]:
         yield from (quad.triple for quad in quads)
     except (SyntaxError, OSError) as error:
         raise VocabularyError(
-            f"the scheme cannot be read: {error}", place=Place(file=str(path))
+            Said(
+                f"le vocabulaire ne peut être lu : {error}", f"the scheme cannot be read: {error}"
+            ),
+            place=Place(file=str(path)),
         ) from error
 
 
@@ -283,11 +286,20 @@ def read_alignment(path: Path) -> Iterator[Alignment]:
             place = Place(file=path.name, row=number, value=row.get("subject_label"))
             missing = [c for c in SSSOM_COLUMNS if row.get(c) is None]
             if missing:
-                raise VocabularyError("columns missing: " + ", ".join(missing), place=place)
+                raise VocabularyError(
+                    Said(
+                        "colonnes absentes : " + ", ".join(missing),
+                        "columns missing: " + ", ".join(missing),
+                    ),
+                    place=place,
+                )
             try:
                 confidence = float(row["confidence"])
             except ValueError as error:
-                raise VocabularyError("confidence is not a number", place=place) from error
+                raise VocabularyError(
+                    Said("la confiance n’est pas un nombre", "confidence is not a number"),
+                    place=place,
+                ) from error
             target = row["object_id"]
             yield Alignment(
                 term=row["subject_label"],

@@ -24,7 +24,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from museosciences.errors import StoreError
+from museosciences.errors import Said, StoreError, cause_of
 from museosciences.store import EmbeddedStore, GraphStore, RemoteStore, StoreConfig, configured
 
 DEFAULT = "museo-workspace"
@@ -98,8 +98,11 @@ class Build:
             content = json.loads((self.path / "build.json").read_text(encoding="utf-8"))
         except (OSError, ValueError) as error:
             raise StoreError(
-                f"the account of the build {self.name} cannot be read: {error}",
-                remedy="run `museo build` again",
+                Said(
+                    f"le compte de la construction {self.name} ne peut être lu",
+                    f"the account of the build {self.name} cannot be read: {error}",
+                ),
+                remedy=Said("lancer « museo build » de nouveau", "run `museo build` again"),
             ) from error
         assert isinstance(content, dict)
         return content
@@ -128,8 +131,14 @@ class Workspace:
         found = self.latest()
         if found is None:
             raise StoreError(
-                f"there is no build in the workspace {self.path}",
-                remedy="run `museo build`, or name another workspace with --workspace",
+                Said(
+                    f"il n’y a pas de construction dans l’espace de travail {self.path}",
+                    f"there is no build in the workspace {self.path}",
+                ),
+                remedy=Said(
+                    "lancer « museo build », ou nommer un autre espace de travail (--workspace)",
+                    "run `museo build`, or name another workspace with --workspace",
+                ),
             )
         return found
 
@@ -160,8 +169,14 @@ class Workspace:
             self.parts.mkdir(exist_ok=True)
         except OSError as error:
             raise StoreError(
-                f"the workspace {self.path} cannot be written: {error.strerror}",
-                remedy="choose another workspace, or free some space",
+                Said(
+                    f"l’espace de travail {self.path} ne peut être écrit : {cause_of(error).fr}",
+                    f"the workspace {self.path} cannot be written: {cause_of(error)}",
+                ),
+                remedy=Said(
+                    "choisir un autre espace de travail, ou libérer de la place",
+                    "choose another workspace, or free some space",
+                ),
             ) from error
         return build
 
@@ -207,16 +222,25 @@ class Workspace:
             handle = (self.path / ".lock").open("w")
         except OSError as error:
             raise StoreError(
-                f"the workspace {self.path} cannot be written: {error.strerror}",
-                remedy="choose another workspace with --workspace",
+                Said(
+                    f"l’espace de travail {self.path} ne peut être écrit : {cause_of(error).fr}",
+                    f"the workspace {self.path} cannot be written: {cause_of(error)}",
+                ),
+                remedy=Said(
+                    "choisir un autre espace de travail avec --workspace",
+                    "choose another workspace with --workspace",
+                ),
             ) from error
         with handle:
             try:
                 fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
             except OSError as error:
                 raise StoreError(
-                    f"another build is running in the workspace {self.path}",
-                    remedy="wait for its end",
+                    Said(
+                        f"une autre construction est en cours dans l’espace de travail {self.path}",
+                        f"another build is running in the workspace {self.path}",
+                    ),
+                    remedy=Said("attendre sa fin", "wait for its end"),
                 ) from error
             yield
 

@@ -46,7 +46,7 @@ def test_each_text_gives_one_line_of_json(kind: str) -> None:
 
 def test_a_row_with_cells_missing_is_read_and_named(register: Path) -> None:
     told = museo("check", str(register), "--museum", "M0001", "-o", "retour.csv")
-    assert "row 2, line 3 : 3 cellule(s) manquante(s)" in told
+    assert "notice 2, ligne 3 : 3 cellule(s) manquante(s)" in told
     assert "3 lignes lues = 3 à charger" in told
 
 

@@ -115,13 +115,15 @@ def test_parse_date(text: str, begin: str, end: str) -> None:
     [
         (["links", "--workspace", "/nonexistent"], 4, "museo build"),
         (["build", "/nonexistent.csv", "--workspace", "{tmp}/w"], 3, "nonexistent.csv"),
-        (["reconcile", "x", "--kind", "colour"], 2, "kinds: subject"),
+        (["reconcile", "x", "--kind", "colour"], 2, "natures : subject"),
         (["detect", "/nonexistent.csv"], 3, "nonexistent.csv"),
         (["nowhere"], 2, "nowhere"),
+        (["--lang", "en", "report", "--format", "doc"], 2, "there is no report format"),
+        (["report", "--format", "doc", "--lang=en"], 2, "there is no report format"),
         (
             ["build", "a.csv", "b.csv", "c.csv", "--museum", "X", "--museum", "Y"],
             2,
-            "2 museum codes",
+            "2 codes de musée",
         ),
     ],
 )
@@ -137,7 +139,7 @@ def test_review_through_the_command_line(tmp_path: Path) -> None:
     file.write_text("link,decision,why\nabc,perhaps,\n", encoding="utf-8")
     done = museo("review", "import", file, "--workspace", tmp_path)
     assert done.returncode == 3
-    assert "row 1" in done.stderr
+    assert "notice 1" in done.stderr
 
 
 @pytest.mark.parametrize("name", sorted(reference.REFERENCES))

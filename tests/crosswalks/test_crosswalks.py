@@ -18,6 +18,7 @@ import pytest
 import xlsxwriter
 
 from museosciences import crosswalk
+from museosciences.errors import told
 from museosciences.read import RefusedRow, SourceRow
 
 HERE = Path(__file__).resolve().parent
@@ -55,7 +56,9 @@ def outcome(path: Path) -> tuple[list[Any], dict[str, Any]]:
     records, refused, rows = [], [], 0
     for made in source.records(museum="M0000", source="demo"):
         if isinstance(made, RefusedRow):
-            refused.append({"row": made.number, "line": made.line, "cause": made.reason.cause})
+            refused.append(
+                {"row": made.number, "line": made.line, "cause": told(made.reason.cause, "fr")}
+            )
             rows += 1
         else:
             records.append(bare(made[0], top=True))

@@ -12,6 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from museosciences import read
+from museosciences.errors import told
 from museosciences.read import RefusedRow, SourceRow, joined
 from museosciences.read.documents import JsonDocument
 from museosciences.read.flatten import flatten
@@ -129,7 +130,7 @@ def test_extension_rows_are_joined(
     rows = [row for row in source if isinstance(row, SourceRow)]
     assert rows[0].cells["multimedia.identifier"] == ["u1", "u,2"]
     assert "multimedia.identifier" not in rows[1].cells
-    assert any("1 ligne(s) sans notice du noyau" in note for note in source.notes)
+    assert any("1 ligne(s) sans notice du noyau" in told(note, "fr") for note in source.notes)
 
 
 def test_extension_without_core_identifier_is_said(tmp_path: Path) -> None:
@@ -138,7 +139,7 @@ def test_extension_without_core_identifier_is_said(tmp_path: Path) -> None:
     })  # fmt: skip
     source = read.open(path)
     assert len(list(source)) == 2
-    assert any("non rattachée" in note for note in source.notes)
+    assert any("non rattachée" in told(note, "fr") for note in source.notes)
 
 
 def test_archive_without_descriptor(tmp_path: Path) -> None:
@@ -147,4 +148,5 @@ def test_archive_without_descriptor(tmp_path: Path) -> None:
     assert [row.cells for row in source if isinstance(row, SourceRow)] == [
         {"catalogNumber": "1", "scientificName": "Felis"}
     ]
-    assert "sans meta.xml" in source.notes[0]
+    assert "sans meta.xml" in told(source.notes[0], "fr")
+    assert "without meta.xml" in told(source.notes[0], "en")

@@ -89,7 +89,10 @@ def test_each_line_names_row_column_value_reason_and_suggestion(tmp_path: Path) 
     refused = lines[""]
     assert (refused.row, refused.severity) == (5, "Violation")
     assert refused.column == "catalogNumber"
-    assert refused.reason == "Notice sans numéro d’inventaire : renseigner l’une des colonnes."
+    wanted = "catalogNumber, occurrenceID, materialEntityID, gbifID, id, taxonID"
+    assert refused.reason == (
+        f"Notice sans numéro d’inventaire : renseigner l’une des colonnes {wanted}."
+    )
     assert [row.number for row in told.to_mend] == [2, 3, 4, 5]
     assert (told.rows, told.refused, told.quarantined) == (5, 1, 1)
     assert told.counts["Violation"] == 2

@@ -22,7 +22,7 @@ import pyoxigraph as ox
 
 from museosciences import iris
 from museosciences.authority.model import LATIN, Authority, Entry
-from museosciences.errors import Place, VocabularyError
+from museosciences.errors import Place, Said, VocabularyError
 from museosciences.read.encoding import detect
 
 NOTES = "authorities.toml"
@@ -54,9 +54,13 @@ def read_folder(folder: Path) -> list[Authority]:
     """The authorities of a folder: one per file, or per sub-folder. Raises VocabularyError."""
     if not folder.is_dir():
         raise VocabularyError(
-            "the folder of authorities is missing",
+            Said(
+                "le dossier des référentiels n’existe pas", "the folder of authorities is missing"
+            ),
             place=Place(file=str(folder)),
-            remedy="make it, or unset MUSEO_AUTHORITIES",
+            remedy=Said(
+                "le créer, ou retirer MUSEO_AUTHORITIES", "make it, or unset MUSEO_AUTHORITIES"
+            ),
         )
     notes = _notes(folder)
     found: list[Authority] = []
@@ -88,7 +92,10 @@ def _notes(folder: Path) -> dict[str, dict[str, str]]:
     try:
         return tomllib.loads(path.read_text(encoding="utf-8"))
     except (tomllib.TOMLDecodeError, OSError, UnicodeDecodeError) as error:
-        raise VocabularyError(f"it cannot be read: {error}", place=Place(file=str(path))) from error
+        raise VocabularyError(
+            Said(f"il ne peut être lu : {error}", f"it cannot be read: {error}"),
+            place=Place(file=str(path)),
+        ) from error
 
 
 def _add(authority: Authority, entry: Entry) -> None:
@@ -112,7 +119,11 @@ def read_file(path: Path, name: str) -> Iterator[Entry]:
             yield from _lexicon(path, name)
     except (SyntaxError, OSError, UnicodeDecodeError, csv.Error) as error:
         raise VocabularyError(
-            f"the authority cannot be read: {error}", place=Place(file=str(path))
+            Said(
+                f"le référentiel ne peut être lu : {error}",
+                f"the authority cannot be read: {error}",
+            ),
+            place=Place(file=str(path)),
         ) from error
 
 
@@ -163,9 +174,14 @@ def _table(path: Path, name: str) -> Iterator[Entry]:
         columns = _columns(table.fieldnames or ())
         if not columns.labels:
             raise VocabularyError(
-                "no column of labels is recognised",
+                Said(
+                    "aucune colonne de libellés n’est reconnue", "no column of labels is recognised"
+                ),
                 place=Place(file=str(path)),
-                remedy="name the columns uri, prefLabel@fr, altLabel@fr, scientificName, parentID",
+                remedy=Said(
+                    "nommer les colonnes uri, prefLabel@fr, altLabel@fr, scientificName, parentID",
+                    "name the columns uri, prefLabel@fr, altLabel@fr, scientificName, parentID",
+                ),
             )
         for number, row in enumerate(table, start=1):
             entry = columns.entry(row, name, number)

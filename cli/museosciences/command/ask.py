@@ -23,7 +23,7 @@ from museosciences.command.shared import (
     language,
     workspace_of,
 )
-from museosciences.errors import InputError, Place, UsageError
+from museosciences.errors import InputError, Place, Said, UsageError, cause_of
 from museosciences.output import console, emit
 from museosciences.register import Register
 from museosciences.store import GraphStore
@@ -55,8 +55,14 @@ def query(
     """Pose une question de la bibliothèque, ou une requête SPARQL."""
     if (form is AnswerForm.xlsx) != (output is not None):
         raise UsageError(
-            "a workbook is written to a file, and the other formats are printed",
-            remedy="museo query NAME --format xlsx -o answer.xlsx",
+            Said(
+                "un classeur s’écrit dans un fichier, les autres formes s’affichent",
+                "a workbook is written to a file, and the other formats are printed",
+            ),
+            remedy=Said(
+                "museo query NOM --format xlsx -o reponse.xlsx",
+                "museo query NAME --format xlsx -o answer.xlsx",
+            ),
         )
     asked = headed.parse(sys.stdin.read(), name="stdin") if name == "-" else library.find(name)
     given = dict(_parameter(text) for text in param or ())
@@ -74,15 +80,21 @@ def _write(path: Path, content: bytes) -> None:
         path.write_bytes(content)
     except OSError as error:
         raise UsageError(
-            f"the file {path} cannot be written: {error.strerror}",
-            remedy="choose another file with -o",
+            Said(
+                f"le fichier {path} ne peut être écrit : {cause_of(error).fr}",
+                f"the file {path} cannot be written: {cause_of(error)}",
+            ),
+            remedy=Said("choisir un autre fichier avec -o", "choose another file with -o"),
         ) from error
 
 
 def _parameter(text: str) -> tuple[str, str]:
     name, equals, value = text.partition("=")
     if not equals:
-        raise UsageError(f"{text!r} is not name=value", remedy="as in --param museum=M0812")
+        raise UsageError(
+            Said(f"« {text} » n’est pas de la forme nom=valeur", f"{text!r} is not name=value"),
+            remedy=Said("comme --param museum=M0812", "as in --param museum=M0812"),
+        )
     return name, value
 
 
@@ -196,9 +208,12 @@ def import_(file: Annotated[Path, typer.Argument(help="CSV : link, decision, why
         decision = _DECISIONS.get(row.get("decision") or "")
         if decision is None or not row.get("link"):
             raise InputError(
-                "this row is not a decision",
+                Said("cette ligne n’est pas une décision", "this row is not a decision"),
                 place=Place(file=file.name, row=number),
-                remedy="columns: link, decision (accept or reject), why",
+                remedy=Said(
+                    "colonnes : link, decision (accept ou reject), why",
+                    "columns: link, decision (accept or reject), why",
+                ),
             )
         decisions.append((row["link"], decision, row.get("why") or ""))
     _decide(decisions, workspace)

@@ -24,6 +24,7 @@ from museosciences.command.shared import (
     language,
     workspace_of,
 )
+from museosciences.errors import told
 from museosciences.iris import DEFAULT_BASE
 from museosciences.output import console, emit, messages
 from museosciences.register import Register
@@ -128,7 +129,7 @@ def _unusable(source: dict[str, Any]) -> bool:
 def _print_refused(workspace: Workspace, lang: str) -> None:
     """The first refused rows and why, on stderr."""
     register = Register(workspace.current().register)
-    reasons = register.refusals()
+    reasons = register.refusals(lang)
     register.close()
     heads = {"fr": "Lignes refusées :", "en": "Rows refused:"}
     if reasons:
@@ -158,6 +159,11 @@ def _progress(lang: str) -> Iterator[chain.Progress]:
 
 
 def _print_account(account: dict[str, Any], form: Form, lang: str) -> None:
+    told_once = [
+        {**source, "error": source["error"] and told(source["error"], lang)}
+        for source in account["sources"]
+    ]
+    account = {**account, "sources": told_once}
     if form is Form.json:
         typer.echo(json.dumps(account, ensure_ascii=False, indent=1))
         return

@@ -12,6 +12,7 @@ import typer
 from museosciences import crosswalk as crosswalks
 from museosciences import examine
 from museosciences.command.shared import Form, FormOption, Lang, LangOption, Severity, language
+from museosciences.errors import told
 from museosciences.examine import SourceSpec
 from museosciences.iris import DEFAULT_BASE, slug
 from museosciences.output import console, emit
@@ -74,8 +75,8 @@ def detect(
         "crosswalk": found.crosswalk,
         "confidence": found.confidence,
         "unmapped": found.unmapped,
-        "notes": found.notes,
-        "problem": str(found.problem) if found.problem else None,
+        "notes": [told(note, language(lang)) for note in found.notes],
+        "problem": found.problem.told(language(lang)) if found.problem else None,
         "sample": found.sample,
     }
     if form is Form.table:
@@ -191,7 +192,7 @@ def _summary(feedback: Feedback, examination: examine.Examination, path: Path, l
     }
     notes = examination.source.notes
     for note in notes[:NOTES_SHOWN]:
-        console().print(note, markup=False, soft_wrap=True)
+        console().print(told(note, lang), markup=False, soft_wrap=True)
     if len(notes) > NOTES_SHOWN:
         console().print(f"  … + {len(notes) - NOTES_SHOWN}", markup=False)
     console().print("\n" + texts[lang], markup=False)

@@ -22,7 +22,7 @@ from museosciences.command.shared import (
     language,
     workspace_of,
 )
-from museosciences.errors import InputError, Place, UnreadableFile, UsageError
+from museosciences.errors import InputError, Place, Said, UnreadableFile, UsageError
 from museosciences.iris import DEFAULT_BASE
 from museosciences.output import emit, messages
 from museosciences.reconcile import KINDS, KnownPersons, Match, match_list
@@ -143,7 +143,10 @@ def reconcile(
     personnes sont celles du dossier de travail.
     """
     if kind not in KINDS:
-        raise UsageError(f"there is no kind {kind!r}", remedy="kinds: " + ", ".join(KINDS))
+        raise UsageError(
+            Said(f"il n’y a pas de nature « {kind} »", f"there is no kind {kind!r}"),
+            remedy=Said("natures : " + ", ".join(KINDS), "kinds: " + ", ".join(KINDS)),
+        )
     asked = [(term, context) for term in terms or ()]
     if input is not None:
         asked += _column(input, column, context_column)
@@ -174,16 +177,19 @@ def _column(path: Path, column: str | None, context: str | None) -> Iterator[tup
             for name in filter(None, (wanted, context)):
                 if name not in names:
                     raise InputError(
-                        f"there is no column {name!r}",
+                        Said(f"il n’y a pas de colonne « {name} »", f"there is no column {name!r}"),
                         place=Place(file=path.name),
-                        remedy="columns: " + ", ".join(names),
+                        remedy=Said(
+                            "colonnes : " + ", ".join(names), "columns: " + ", ".join(names)
+                        ),
                     )
             for row in table:
                 yield row[wanted] or "", (row[context] or "") if context else ""
     except (OSError, UnicodeDecodeError) as error:
         raise UnreadableFile(
-            f"the file cannot be read: {error}", place=Place(file=str(path)),
-            remedy="save it as CSV in UTF-8",
+            Said("le fichier ne peut être lu", f"the file cannot be read: {error}"),
+            place=Place(file=str(path)),
+            remedy=Said("l’enregistrer en CSV, en UTF-8", "save it as CSV in UTF-8"),
         ) from error  # fmt: skip
 
 

@@ -11,7 +11,7 @@ from typing import Annotated
 import typer
 
 from museosciences.command.shared import WorkspaceOption, workspace_of
-from museosciences.errors import UsageError
+from museosciences.errors import Said, UsageError, cause_of
 from museosciences.publish.collection import KINDS, Collection, Selection
 from museosciences.publish.export import FORMATS, Wanted, compressed
 from museosciences.publish.export import export as made
@@ -44,7 +44,10 @@ def export(
     try:
         collection = Collection.of(build, store)
         if museum is not None and museum not in {code for code, _ in collection.museums()}:
-            raise UsageError(f"no record of museum {museum!r}", remedy="`museo status` lists them")
+            raise UsageError(
+                Said(f"aucune notice du musée « {museum} »", f"no record of museum {museum!r}"),
+                remedy=Said("« museo status » donne les musées", "`museo status` lists them"),
+            )
         chunks = made(Setting(collection), form.value, wanted)
         _write(compressed(chunks) if output.suffix == ".gz" else chunks, output)
     finally:
@@ -55,10 +58,16 @@ def _check(name: str, wanted: Wanted) -> None:
     """Refuse the options that a format cannot obey. Raises UsageError."""
     found = FORMATS[name]
     if wanted.record is not None and not found.single:
-        raise UsageError(f"{name} is not made of one record", remedy="leave --record out")
+        raise UsageError(
+            Said(f"{name} ne se fait pas d’une seule notice", f"{name} is not made of one record"),
+            remedy=Said("omettre --record", "leave --record out"),
+        )
     if wanted.selection != Selection() and (not found.selective or wanted.record is not None):
         raise UsageError(
-            f"{name} is made of everything here", remedy="leave --museum, --kind and --axis out"
+            Said(f"{name} se fait de tout ce qui est ici", f"{name} is made of everything here"),
+            remedy=Said(
+                "omettre --museum, --kind et --axis", "leave --museum, --kind and --axis out"
+            ),
         )
 
 
@@ -76,7 +85,11 @@ def _write(chunks: Iterable[bytes], output: Path) -> None:
         beside.replace(output)
     except OSError as error:
         raise UsageError(
-            f"{output} cannot be written: {error.strerror}", remedy="choose another path with -o"
+            Said(
+                f"{output} ne peut être écrit : {cause_of(error).fr}",
+                f"{output} cannot be written: {cause_of(error)}",
+            ),
+            remedy=Said("choisir un autre chemin avec -o", "choose another path with -o"),
         ) from error
     finally:
         beside.unlink(missing_ok=True)

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from museosciences.command.shared import Form
-from museosciences.errors import StoreError, UsageError
+from museosciences.errors import Said, StoreError, UsageError
 from museosciences.output import console, emit
 from museosciences.validate import load
 from museosciences.validate.findings import RULES
@@ -92,8 +92,14 @@ def _chosen(
     ):
         if asked is not None and asked not in found:
             raise UsageError(
-                f"there are no records of {asked!r} in this build",
-                remedy="one of: " + ", ".join(sorted(found)),
+                Said(
+                    f"il n’y a pas de notice de « {asked} » dans cette construction",
+                    f"there are no records of {asked!r} in this build",
+                ),
+                remedy=Said(
+                    "choisir parmi : " + ", ".join(sorted(found)),
+                    "one of: " + ", ".join(sorted(found)),
+                ),
             )
         if asked is not None:
             return asked, found[asked], old.get(asked)

@@ -14,7 +14,7 @@ import typer
 from museosciences import museums, theme
 from museosciences import report as reports
 from museosciences.command.shared import LangOption, WorkspaceOption, language, workspace_of
-from museosciences.errors import UsageError
+from museosciences.errors import Said, UsageError
 from museosciences.iris import DEFAULT_BASE
 from museosciences.output import console
 from museosciences.register import Register
@@ -55,8 +55,13 @@ def _forms(text: str) -> list[str]:
     unknown = [form for form in forms if form not in reports.FORMATS]
     if unknown or not forms:
         raise UsageError(
-            f"there is no report format {', '.join(unknown) or text!r}",
-            remedy="formats: " + ", ".join(reports.FORMATS),
+            Said(
+                f"il n’y a pas de format de rapport « {', '.join(unknown) or text} »",
+                f"there is no report format {', '.join(unknown) or text!r}",
+            ),
+            remedy=Said(
+                "formats : " + ", ".join(reports.FORMATS), "formats: " + ", ".join(reports.FORMATS)
+            ),
         )
     return forms
 
@@ -69,8 +74,11 @@ def _known(code: str | None, register: Path) -> None:
     entries.close()
     if code not in found:
         raise UsageError(
-            f"no museum has the code {code!r}",
-            remedy="`museo query records-by-museum` lists those that have records",
+            Said(f"aucun musée n’a le code « {code} »", f"no museum has the code {code!r}"),
+            remedy=Said(
+                "« museo query records-by-museum » donne ceux qui ont des notices",
+                "`museo query records-by-museum` lists those that have records",
+            ),
         )
 
 

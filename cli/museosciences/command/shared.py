@@ -12,7 +12,7 @@ from typing import Annotated
 import typer
 
 from museosciences import __version__
-from museosciences.errors import UsageError
+from museosciences.errors import Said, UsageError
 from museosciences.store import GraphStore
 from museosciences.workspace import DEFAULT, Workspace
 
@@ -71,7 +71,10 @@ def options(
         typer.echo(f"museo {__version__}")
         raise typer.Exit
     if context.invoked_subcommand is None:
-        raise UsageError("no command was given", remedy="`museo --help` lists them")
+        raise UsageError(
+            Said("aucune commande n’est donnée", "no command was given"),
+            remedy=Said("« museo --help » les donne", "`museo --help` lists them"),
+        )
 
 
 def _common(name: str) -> object:

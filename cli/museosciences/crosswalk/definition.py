@@ -11,7 +11,7 @@ from typing import Any
 
 from museosciences import knowledge
 from museosciences.crosswalk.targets import KIND
-from museosciences.errors import CrosswalkError, Place
+from museosciences.errors import CrosswalkError, Place, Said, cause_of
 from museosciences.values.text import fold
 
 FOLDER = "mappings/crosswalks"
@@ -135,7 +135,7 @@ class Definition:
 def wrong(path: Path, section: str, fr: str, en: str, remedy: str | None = None) -> CrosswalkError:
     """The error of a crosswalk file, with the section where it is wrong."""
     place = Place(file=path.name, part=f"[{section}]" if section else None)
-    return CrosswalkError(f"{fr} / {en}", place=place, remedy=remedy)
+    return CrosswalkError(Said(fr, en), place=place, remedy=remedy)
 
 
 def names() -> list[str]:
@@ -150,9 +150,12 @@ def find(name: str) -> Path:
     path = knowledge.path(f"{FOLDER}/{name}.toml")
     if not path.is_file():
         raise CrosswalkError(
-            f"concordance inconnue : « {name} » / unknown crosswalk: {name!r}",
+            Said(f"concordance inconnue : « {name} »", f"unknown crosswalk: {name!r}"),
             place=Place(file=name),
-            remedy=f"{', '.join(names())}, ou un fichier .toml / or a .toml file",
+            remedy=Said(
+                f"{', '.join(names())}, ou un fichier .toml",
+                f"{', '.join(names())}, or a .toml file",
+            ),
         )
     return path
 
@@ -162,10 +165,10 @@ def load(path: Path) -> Definition:
     try:
         text = path.read_text(encoding="utf-8-sig")
     except OSError as error:
-        raise wrong(path, "", f"fichier illisible ({error.strerror})",
+        raise wrong(path, "", f"fichier illisible : {cause_of(error).fr}",
                     f"unreadable file ({error.strerror})") from error  # fmt: skip
     except UnicodeDecodeError as error:
-        raise wrong(path, "", "ce n'est pas de l'UTF-8", "not UTF-8") from error
+        raise wrong(path, "", "ce n’est pas de l’UTF-8", "not UTF-8") from error
     return parse(text, path)
 
 
@@ -176,9 +179,11 @@ def parse(text: str, path: Path) -> Definition:
     except tomllib.TOMLDecodeError as error:
         twice = "overwrite" in str(error) or "twice" in str(error)
         raise wrong(
-            path, "", f"ce n'est pas du TOML : {error}", f"not TOML: {error}",
-            "un champ lu à plusieurs endroits s'écrit [[fields.x]] à chaque fois"
-            " / a field read in several places is written [[fields.x]] each time"
+            path, "", f"ce n’est pas du TOML : {error}", f"not TOML: {error}",
+            Said(
+                "un champ lu à plusieurs endroits s’écrit [[fields.x]] à chaque fois",
+                "a field read in several places is written [[fields.x]] each time",
+            )
             if twice else None,
         ) from error  # fmt: skip
     _known(path, "", data, _SECTIONS)
@@ -187,13 +192,15 @@ def parse(text: str, path: Path) -> Definition:
     except (TypeError, AttributeError, KeyError, ValueError) as error:
         # A number where a list is expected, a rule without its column, and the like.
         raise wrong(path, "", f"valeur mal formée ({error})", f"ill-formed value ({error})",
-                    "voir docs/crosswalks.md / see docs/crosswalks.md") from error  # fmt: skip
+                    Said("voir docs/crosswalks.md", "see docs/crosswalks.md"),
+        ) from error  # fmt: skip
 
 
 def _known(path: Path, section: str, table: dict[str, Any], allowed: set[str]) -> None:
     if unknown := sorted(set(table) - allowed):
         raise wrong(path, section, f"clé inconnue « {unknown[0]} »", f"unknown key {unknown[0]!r}",
-                    f"clés admises / known keys: {', '.join(sorted(allowed))}")  # fmt: skip
+                    Said(f"clés admises : {', '.join(sorted(allowed))}",
+                         f"known keys: {', '.join(sorted(allowed))}"))  # fmt: skip
 
 
 class _Loader:

@@ -12,7 +12,7 @@ from museosciences.crosswalk.compile import Compiler
 from museosciences.crosswalk.definition import KINDS, Definition, find
 from museosciences.crosswalk.definition import load as load_definition
 from museosciences.crosswalk.fill import Step
-from museosciences.errors import CrosswalkError, Place
+from museosciences.errors import CrosswalkError, Place, Said
 from museosciences.read import SourceRow
 from museosciences.record import InventoryRecord, identify
 from museosciences.values.lists import split
@@ -149,10 +149,11 @@ class Crosswalk:
             return text
         wanted = ", ".join(self.definition.identity)
         raise CrosswalkError(
-            "notice sans numéro d'inventaire / record without an inventory number",
+            Said("notice sans numéro d’inventaire", "record without an inventory number"),
             place=Place(row=row.number, line=row.line, column=plan.identity[0] if plan.identity
                         else self.definition.identity[0]),
-            remedy=f"renseigner l'une des colonnes / fill one of the columns {wanted}",
+            remedy=Said(f"renseigner l’une des colonnes {wanted}",
+                        f"fill one of the columns {wanted}"),
         )  # fmt: skip
 
     def _museum(
@@ -170,9 +171,12 @@ class Crosswalk:
         if code := given or definition.museum_code:
             return code
         raise CrosswalkError(
-            "code du musée inconnu / no museum code",
+            Said("code du musée inconnu", "no museum code"),
             place=Place(row=row.number, line=row.line),
-            remedy="donner le code Muséofile de la source (--museum) / give the museum's code",
+            remedy=Said(
+                "donner le code Muséofile de la source (--museum)",
+                "give the Muséofile code of the source (--museum)",
+            ),
         )
 
     def _kind(self, row: SourceRow, plan: Plan, columns: dict[str, list[str]]) -> str:

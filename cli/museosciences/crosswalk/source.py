@@ -13,7 +13,7 @@ from museosciences.crosswalk.cells import Columns, Reader
 from museosciences.crosswalk.definition import Definition, names
 from museosciences.crosswalk.draft import by_guess
 from museosciences.crosswalk.model import Crosswalk, load, merge
-from museosciences.errors import CrosswalkError, MuseoError, Place
+from museosciences.errors import CrosswalkError, MuseoError, Place, Said, told
 from museosciences.read import RefusedRow, SourceRow
 from museosciences.record import InventoryRecord
 
@@ -179,9 +179,11 @@ class Source:
         self._noted += 1
         if self._noted <= ROWS_NOTED:
             place = Place(row=row.number, line=row.line)
-            self.mended.append(f"{place} : {' ; '.join(row.notes)}")
+            fr = " ; ".join(told(note, "fr") for note in row.notes)
+            en = "; ".join(told(note, "en") for note in row.notes)
+            self.mended.append(Said(f"{place.told('fr')} : {fr}", f"{place}: {en}"))
         elif self._noted == ROWS_NOTED + 1:
-            self.mended.append("et d'autres lignes / and more rows")
+            self.mended.append(Said("et d’autres lignes", "and more rows"))
 
     def _repeated(self) -> Counter[str]:
         """How many rows each identity has, of those that have several: a first reading."""
@@ -226,19 +228,28 @@ def open(
     opened = read.open(path, encoding=encoding or told.encoding, record=told.record)
     if absent := chosen.missing(opened.columns):
         raise CrosswalkError(
-            f"colonne absente : « {absent[0]} » / missing column: {absent[0]!r}",
+            Said(f"colonne absente : « {absent[0]} »", f"missing column: {absent[0]!r}"),
             place=Place(file=Path(path).name, column=absent[0]),
-            remedy=f"colonnes du fichier / columns of the file: {', '.join(opened.columns[:40])}",
+            remedy=Said(
+                f"colonnes du fichier : {', '.join(opened.columns[:40])}",
+                f"columns of the file: {', '.join(opened.columns[:40])}",
+            ),
         )
     return Source(opened, chosen, 1.0)
 
 
 def _none_fits(opened: read.Source, confidence: float) -> CrosswalkError:
     return CrosswalkError(
-        "aucune concordance ne convient à ces colonnes (la meilleure en connaît"
-        f" {confidence:.0%}) / no crosswalk fits these columns",
+        Said(
+            "aucune concordance ne convient à ces colonnes (la meilleure en connaît "
+            f"{confidence * 100:.0f} %)",
+            f"no crosswalk fits these columns (the best knows {confidence:.0%} of them)",
+        ),
         place=Place(file=opened.path.name, value=", ".join(opened.columns[:8])),
-        remedy=f"« museo crosswalk {opened.path.name} » en prépare une / drafts one",
+        remedy=Said(
+            f"« museo crosswalk {opened.path.name} » en prépare une",
+            f"`museo crosswalk {opened.path.name}` drafts one",
+        ),
     )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 
-from museosciences.errors import InputError, Place
+from museosciences.errors import InputError, Place, Said
 from museosciences.link.listing import COLUMNS, explain
 from museosciences.link.review import Decision, Review
 from museosciences.store import GraphStore
@@ -15,7 +15,9 @@ def known(store: GraphStore, name: str, lang: str = "fr") -> dict[str, str]:
     row = explain(store, name, lang=lang)
     if row is None:
         raise InputError(
-            "there is no such link", place=Place(value=name), remedy="`museo links` lists them"
+            Said("il n’y a pas de tel lien", "there is no such link"),
+            place=Place(value=name),
+            remedy=Said("« museo links » les donne", "`museo links` lists them"),
         )
     return dict(zip(COLUMNS, row, strict=True))
 

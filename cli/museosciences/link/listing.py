@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import pyoxigraph as ox
 
 from museosciences import iris
-from museosciences.errors import UsageError
+from museosciences.errors import Said, UsageError
 from museosciences.iris import MS
 from museosciences.store import GraphStore, Term, term_text
 from museosciences.vocabulary import fold
@@ -85,7 +85,10 @@ def _within(store: GraphStore, concept: str) -> set[str]:
     try:
         node = ox.NamedNode(name)
     except ValueError as error:
-        raise UsageError(f"{concept!r} is no concept", remedy="name one as in taxa/Aves") from error
+        raise UsageError(
+            Said(f"« {concept} » n’est pas un concept", f"{concept!r} is no concept"),
+            remedy=Said("en nommer un comme taxa/Aves", "name one as in taxa/Aves"),
+        ) from error
     answer = store.select(f"SELECT ?c WHERE {{ ?c <{MS}within> ?of }}", {"of": node})
     return {name, f"{store.base}{path}", *(term_text(row[0]) for row in answer.rows)}
 

@@ -14,7 +14,7 @@ from dataclasses import astuple, dataclass, fields
 from pathlib import Path
 from typing import Literal
 
-from museosciences.errors import InputError, Place
+from museosciences.errors import InputError, Place, Said
 
 Decision = Literal["accept", "reject"]
 Pair = tuple[str, str, str]
@@ -53,9 +53,12 @@ def read(path: Path) -> dict[Pair, Review]:
         place = Place(file=str(path), line=number)
         if len(row) != len(COLUMNS) or row[1] not in ("accept", "reject"):
             raise InputError(
-                "this line is not a decision",
+                Said("cette ligne n’est pas une décision", "this line is not a decision"),
                 place=place,
-                remedy="columns: " + ", ".join(COLUMNS) + "; decision: accept or reject",
+                remedy=Said(
+                    "colonnes : " + ", ".join(COLUMNS) + " ; decision : accept ou reject",
+                    "columns: " + ", ".join(COLUMNS) + "; decision: accept or reject",
+                ),
             )
         review = Review(*row)  # type: ignore[arg-type]
         found[review.pair] = review

@@ -18,7 +18,7 @@ from urllib.parse import unquote
 import pyoxigraph as ox
 
 from museosciences import iris
-from museosciences.errors import StoreError
+from museosciences.errors import Said, StoreError
 from museosciences.store import GraphStore, term_text
 from museosciences.workspace import Build
 
@@ -205,8 +205,11 @@ class Collection:
                 yield db
         except sqlite3.Error as error:
             raise StoreError(
-                f"the register {self.register} cannot be read: {error}",
-                remedy="run `museo build` again",
+                Said(
+                    f"le registre {self.register} ne peut être lu : {error}",
+                    f"the register {self.register} cannot be read: {error}",
+                ),
+                remedy=Said("lancer « museo build » de nouveau", "run `museo build` again"),
             ) from error
 
 

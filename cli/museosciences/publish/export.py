@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from io import BytesIO
 from typing import Any
 
-from museosciences.errors import InputError, Place
+from museosciences.errors import InputError, Place, Said
 from museosciences.publish import (
     activity,
     dcat,
@@ -88,9 +88,12 @@ def _entry(setting: Setting, name: str) -> Entry:
     found = setting.collection.entry(path)
     if found is None or found.deleted:
         raise InputError(
-            "there is no such record",
+            Said("il n’y a pas de telle notice", "there is no such record"),
             place=Place(value=name),
-            remedy="give its IRI, or its path: object/MUSEUM/INVENTORY NUMBER",
+            remedy=Said(
+                "donner son adresse, ou son chemin : object/MUSÉE/NUMÉRO D’INVENTAIRE",
+                "give its IRI, or its path: object/MUSEUM/INVENTORY NUMBER",
+            ),
         )
     return found
 
@@ -172,9 +175,12 @@ def _documents(made: Iterator[tuple[str, bytes]], wanted: Wanted) -> Iterator[by
     found = next(made, None)
     if found is None:
         raise InputError(
-            "this record has no such form",
+            Said("cette notice n’a pas cette forme", "this record has no such form"),
             place=Place(value=wanted.record),
-            remedy="specimens have no Linked Art; records without an image have no manifest",
+            remedy=Said(
+                "un spécimen n’a pas de Linked Art ; une notice sans image, pas de manifeste",
+                "specimens have no Linked Art; records without an image have no manifest",
+            ),
         )
     return iter([found[1]])
 

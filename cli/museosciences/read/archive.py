@@ -5,6 +5,7 @@ from __future__ import annotations
 import zipfile
 from pathlib import Path
 
+from museosciences.errors import Said
 from museosciences.read.rows import unreadable
 
 # Text compresses 5 to 30 times; deflate cannot exceed 1,032. Real archives of the GBIF with a
@@ -24,7 +25,7 @@ def check_archive(path: Path) -> None:
     except (zipfile.BadZipFile, OSError, NotImplementedError) as error:
         raise unreadable(
             path.name, f"archive endommagée ({error})", f"damaged archive ({error})",
-            remedy="télécharger ou exporter de nouveau / export it again",
+            remedy=Said("télécharger ou exporter de nouveau", "download or export it again"),
         ) from error  # fmt: skip
     total = sum(member.file_size for member in members)
     packed = max(sum(member.compress_size for member in members), 1)
@@ -33,9 +34,11 @@ def check_archive(path: Path) -> None:
     if len(members) > MAX_MEMBERS or total > MAX_TOTAL or worst > MAX_RATIO:
         raise unreadable(
             path.name,
-            f"l'archive se déploierait en {total // 1_000_000} Mo depuis {packed} octets",
+            f"l’archive se déploierait en {total // 1_000_000} Mo depuis {packed} octets",
             f"the archive would unpack to {total // 1_000_000} MB from {packed} bytes",
-            remedy="l'ouvrir à la main si elle est de confiance / unpack it by hand if trusted",
+            remedy=Said(
+                "l’ouvrir à la main si elle est de confiance", "unpack it by hand if trusted"
+            ),
         )
     if any(member.flag_bits & 1 for member in members):
         raise unreadable(path.name, "archive chiffrée", "encrypted archive")

@@ -6,6 +6,7 @@ import json
 from collections.abc import Iterator
 from typing import Any, TextIO
 
+from museosciences.errors import Said, told
 from museosciences.read.flatten import flatten
 from museosciences.read.lines import lines
 from museosciences.read.rows import RefusedRow, SourceRow, refused
@@ -16,11 +17,34 @@ PIECE = 1 << 16
 # Numbers are kept as written: 001.10 and 1e3 are the museum's words.
 _DECODER = json.JSONDecoder(parse_float=str, parse_int=str, strict=False)
 _BLANK = " \t\r\n\ufeff"
-_REMEDY = "vérifier le fichier à cet endroit / check the file there"
+_REMEDY = Said("vérifier le fichier à cet endroit", "check the file there")
+
+
+_OTHER = Said("autre valeur", "another value")
+# What the decoder says, in French.
+_FRENCH = {
+    "Expecting value": "une valeur est attendue",
+    "Expecting ',' delimiter": "il manque une virgule",
+    "Expecting ':' delimiter": "il manque un deux-points",
+    "Expecting property name enclosed in double quotes": "un nom entre guillemets est attendu",
+    "Extra data": "du texte suit l’objet",
+    "Unterminated string starting at": "un guillemet n’est pas refermé",
+}
 
 
 class Broken(Exception):
     """The text stops being JSON here."""
+
+
+def _trouble(error: Exception) -> Said:
+    """Why a text is not JSON, in both languages."""
+    if isinstance(error, json.JSONDecodeError):
+        fr = _FRENCH.get(error.msg, "signe inattendu")
+        return Said(f"{fr}, signe n° {error.pos + 1}", f"{error.msg}, character {error.pos + 1}")
+    if isinstance(error, RecursionError):
+        return Said("trop d’objets emboîtés", "objects nested too deeply")
+    said = error.args[0] if error.args else ""
+    return said if isinstance(said, Said) else Said(_FRENCH.get(said, "signe inattendu"), str(said))
 
 
 class JsonLines:
@@ -37,18 +61,18 @@ class JsonLines:
             if not text:
                 continue
             number += 1
-            problem = "ligne trop longue / line too long" if line.too_long else ""
+            problem = Said("ligne trop longue", "line too long") if line.too_long else None
             try:
                 value = None if problem else _DECODER.decode(text)
             except (ValueError, RecursionError) as error:
-                problem = str(error)
+                problem = _trouble(error)
             if isinstance(value, dict) and not problem:
                 yield SourceRow(number, line.number, flatten(value))
                 continue
             yield refused(
                 self._file, number, line.number,
-                f"pas un objet JSON ({problem or 'autre valeur'})",
-                f"not a JSON object ({problem or 'another value'})", raw=text, remedy=_REMEDY,
+                f"pas un objet JSON ({told(problem or _OTHER, 'fr')})",
+                f"not a JSON object ({told(problem or _OTHER, 'en')})", raw=text, remedy=_REMEDY,
             )  # fmt: skip
             value = None
 
@@ -77,7 +101,8 @@ class JsonDocument:
         except (Broken, RecursionError) as error:
             yield refused(
                 self._file, number + 1, self._text.line,
-                f"JSON interrompu ou endommagé ({error})", f"JSON cut or damaged ({error})",
+                f"JSON interrompu ou endommagé ({_trouble(error).fr})",
+                f"JSON cut or damaged ({_trouble(error)})",
                 raw=self._text.rest(), remedy=_REMEDY,
             )  # fmt: skip
 
@@ -146,7 +171,7 @@ class _Scanner:
                 self.line += char == "\n"
                 self._at += 1
             if not self._more():
-                raise Broken("fin du fichier / end of file")
+                raise Broken(Said("fin du fichier", "end of file"))
 
     def after_bracket(self) -> str:
         """The first character inside the list that opens here."""
@@ -189,7 +214,7 @@ class _Scanner:
                 continue
             held = len(self._buffer) - self._at
             if held > MAX_RECORD:
-                raise Broken("valeur trop longue / value too long")
+                raise Broken(Said("valeur trop longue", "value too long"))
             # Doubling what is held keeps the number of attempts small.
             while len(self._buffer) - self._at < wanted and self._more():
                 pass

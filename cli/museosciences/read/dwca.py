@@ -18,6 +18,7 @@ from typing import TextIO
 
 from lxml import etree
 
+from museosciences.errors import Said
 from museosciences.read.archive import check_archive
 from museosciences.read.encoding import detect_stream
 from museosciences.read.joined import Joined
@@ -167,7 +168,7 @@ class Archive:
         for name in self._names:
             if name.rsplit("/", 1)[-1].lower() == wanted:
                 return name
-        raise unreadable(self._path.name, f"le fichier « {location} » manque dans l'archive",
+        raise unreadable(self._path.name, f"le fichier « {location} » manque dans l’archive",
                          f"the file {location!r} is missing from the archive")  # fmt: skip
 
     def _joinable(self, extension: DataFile, core: DataFile) -> DataFile:
@@ -178,13 +179,17 @@ class Archive:
         if own in extension.indexes:
             extension.id_index = extension.indexes[own]
             self.notes.append(
-                f"extension {extension.name} : « coreid » sans index, jointe par {own}"
-                f" / coreid without index, joined by {own}"
+                Said(
+                    f"extension {extension.name} : « coreid » sans index, jointe par {own}",
+                    f"extension {extension.name}: coreid without index, joined by {own}",
+                )
             )
         else:
             self.notes.append(
-                f"extension {extension.name} : « coreid » sans index, non rattachée"
-                " / coreid without index, not joined"
+                Said(
+                    f"extension {extension.name} : « coreid » sans index, non rattachée",
+                    f"extension {extension.name}: coreid without index, not joined",
+                )
             )
         return extension
 
@@ -195,14 +200,20 @@ class Archive:
             raise unreadable(
                 self._path.name, "archive sans meta.xml ni fichier de données",
                 "archive without meta.xml or data file",
-                remedy="vérifier que c'est une archive Darwin Core / is it a Darwin Core Archive?",
+                remedy=Said("vérifier que c’est une archive Darwin Core",
+                            "is it a Darwin Core Archive?"),
             )  # fmt: skip
         member = max(texts, key=lambda name: self._zip.getinfo(name).file_size)
         with self._zip.open(member) as stream:
             encoding = detect_stream(stream)  # type: ignore[arg-type]
         with self._zip.open(member) as stream, text_stream(stream, encoding) as text:  # type: ignore[arg-type]
             layout = sniff([line for _, line in zip(range(SAMPLE_LINES), text, strict=False)])
-        self.notes.append(f"sans meta.xml : {member} lu par son en-tête / read by its header")
+        self.notes.append(
+            Said(
+                f"sans meta.xml : {member} lu par son en-tête",
+                f"without meta.xml: {member} read by its header",
+            )
+        )
         indexes = {local_term(name): at for at, name in enumerate(layout.columns)}
         return DataFile([member], "Occurrence", encoding.name, layout.dialect, layout.skip,
                         None, indexes, {}, {})  # fmt: skip
@@ -234,9 +245,9 @@ class Archive:
             except _DAMAGED as error:
                 yield refused(
                     self._path.name, number + 1, None,
-                    f"« {member} » est endommagé dans l'archive ({error})",
+                    f"« {member} » est endommagé dans l’archive",
                     f"{member!r} is damaged in the archive ({error})",
-                    remedy="exporter de nouveau l'archive / export the archive again",
+                    remedy=Said("exporter de nouveau l’archive", "export the archive again"),
                 )  # fmt: skip
 
     def __iter__(self) -> Iterator[SourceRow | RefusedRow]:

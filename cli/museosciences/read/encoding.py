@@ -13,6 +13,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
 
+from museosciences.errors import Said
+
 LEGACY = ("cp1252", "mac_roman", "cp850")
 CHUNK = 1 << 20
 # Bytes looked at to tell legacy encodings apart; they hold thousands of accented letters.
@@ -74,7 +76,13 @@ def detect_stream(stream: BinaryIO) -> Encoding:
     if bad == 0:
         return Encoding("utf-8")
     if good >= UTF8_MAJORITY * bad:
-        return Encoding("utf-8", f"{bad} octet(s) hors UTF-8, lus en cp1252")
+        return Encoding(
+            "utf-8",
+            Said(
+                f"{bad} octet(s) hors UTF-8, lus en cp1252",
+                f"{bad} byte(s) not UTF-8, read as cp1252",
+            ),
+        )
     return best_legacy(bytes(suspects))
 
 

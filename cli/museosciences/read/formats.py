@@ -6,11 +6,11 @@ import zipfile
 from pathlib import Path
 from typing import Literal
 
-from museosciences.errors import Place, UnknownFormat
+from museosciences.errors import Place, Said, UnknownFormat, cause_of
 from museosciences.read import lido, markup, tagged
 from museosciences.read.encoding import Encoding
 from museosciences.read.lines import text_stream
-from museosciences.read.rows import bilingual, unreadable
+from museosciences.read.rows import unreadable
 from museosciences.read.table import SAMPLE_LINES
 
 Format = Literal["csv", "xlsx", "joconde", "lido", "xml", "json", "jsonl", "dwca"]
@@ -29,9 +29,9 @@ def binary_format(path: Path) -> Format | None:
             head = stream.read(4096)
     except OSError as error:
         raise unreadable(
-            path.name, f"le fichier ne peut être ouvert ({error.strerror})",
+            path.name, f"le fichier ne peut être ouvert : {cause_of(error).fr}",
             f"the file cannot be opened ({error.strerror})",
-            remedy="vérifier le chemin et les droits / check the path and the permissions",
+            remedy=Said("vérifier le chemin et les droits", "check the path and the permissions"),
         ) from error  # fmt: skip
     if not head.strip(b"\x00 \t\r\n\xef\xbb\xbf"):
         raise unreadable(path.name, "fichier vide", "empty file")
@@ -59,8 +59,10 @@ def _zipped(path: Path) -> Format:
         with zipfile.ZipFile(path) as archive:
             names = archive.namelist()
     except (zipfile.BadZipFile, NotImplementedError):
-        raise unreadable(path.name, "archive endommagée", "damaged archive",
-                         remedy="l'exporter de nouveau / export it again") from None  # fmt: skip
+        raise unreadable(
+            path.name, "archive endommagée", "damaged archive",
+            remedy=Said("l’exporter de nouveau", "export it again"),
+        ) from None  # fmt: skip
     if "xl/workbook.xml" in names or "xl/workbook.bin" in names or "content.xml" in names:
         return "xlsx"
     return "dwca"
@@ -93,8 +95,10 @@ def text_format(path: Path, encoding: Encoding) -> Format:
 
 def _unknown(path: Path, fr: str, en: str) -> UnknownFormat:
     return UnknownFormat(
-        bilingual(f"format inconnu : c'est {fr}", f"unknown format: it is {en}"),
+        Said(f"format inconnu : c’est {fr}", f"unknown format: it is {en}"),
         place=Place(file=path.name),
-        remedy="exporter en CSV, XLSX, LIDO, JSON, Joconde ou Darwin Core Archive"
-        " / export as one of these",
+        remedy=Said(
+            "exporter en CSV, XLSX, LIDO, JSON, Joconde ou Darwin Core Archive",
+            "export as CSV, XLSX, LIDO, JSON, Joconde or Darwin Core Archive",
+        ),
     )

@@ -11,6 +11,7 @@ import sqlite3
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from museosciences.errors import Said
 from museosciences.read.rows import RefusedRow, SourceRow
 
 if TYPE_CHECKING:
@@ -80,14 +81,21 @@ class Joined:
         else:
             total = self._disk.execute("SELECT DISTINCT key FROM rows")
             orphans = sum(1 for (key,) in total if key not in self._used)
-        notes = []
+        notes: list[str] = []
         if orphans:
             notes.append(
-                f"extension {name} : {orphans} ligne(s) sans notice du noyau"
-                " / rows without a core record"
+                Said(
+                    f"extension {name} : {orphans} ligne(s) sans notice du noyau",
+                    f"extension {name}: {orphans} row(s) without a core record",
+                )
             )
         if self._refused:
-            notes.append(f"extension {name} : {self._refused} ligne(s) illisible(s) / unreadable")
+            notes.append(
+                Said(
+                    f"extension {name} : {self._refused} ligne(s) illisible(s)",
+                    f"extension {name}: {self._refused} unreadable row(s)",
+                )
+            )
         return notes
 
     def close(self) -> None:

@@ -12,11 +12,12 @@ from typing import Any, BinaryIO
 
 from lxml import etree
 
+from museosciences.errors import Said
 from museosciences.read.rows import Cell, RefusedRow, SourceRow, refused
 
 # Bytes of XML for one record. The longest real LIDO record has 90 kB.
 MAX_RECORD = 32_000_000
-_REMEDY = "exporter de nouveau le fichier / export the file again"
+_REMEDY = Said("exporter de nouveau le fichier", "export the file again")
 
 # No DTD, no entity expanded, nothing fetched, libxml2's limits on.
 _SAFE: dict[str, Any] = {
@@ -84,7 +85,7 @@ class Records:
                 line = error.position[0] if error.position else None
                 yield refused(
                     self._path.name, number + 1, line,
-                    f"XML interrompu ou mal formé ({error.msg})",
+                    "XML interrompu ou mal formé",
                     f"XML cut or not well-formed ({error.msg})", remedy=_REMEDY,
                 )  # fmt: skip
             except TooLarge:
@@ -123,9 +124,9 @@ class Records:
         if entity is not None:
             return refused(
                 self._path.name, number, line,
-                f"entité XML {entity.text} : elle n'est pas remplacée",
+                f"entité XML {entity.text} : elle n’est pas remplacée",
                 f"XML entity {entity.text}: not expanded",
-                remedy="l'écrire en toutes lettres / write it out",
+                remedy=Said("l’écrire en toutes lettres", "write it out"),
             )  # fmt: skip
         return SourceRow(number, line, self._cells(element))
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from museosciences.errors import InputError, MuseoError, Place, UnreadableFile
+from museosciences.errors import InputError, MuseoError, Place, Said, UnreadableFile
 
 Cell = str | list[str]
 
@@ -47,15 +47,6 @@ class RefusedRow:
     cells: dict[str, Cell] | None = None
 
 
-def bilingual(fr: str, en: str) -> str:
-    """One message in both languages, French first.
-
-    >>> bilingual("fichier vide", "empty file")
-    'fichier vide / empty file'
-    """
-    return f"{fr} / {en}"
-
-
 def refused(
     file: str,
     number: int,
@@ -68,10 +59,10 @@ def refused(
 ) -> RefusedRow:
     """A refused row with its place."""
     place = Place(file=file, row=number, line=line)
-    reason = InputError(bilingual(fr, en), place=place, remedy=remedy)
+    reason = InputError(Said(fr, en), place=place, remedy=remedy)
     return RefusedRow(number, line, reason, raw[:RAW_KEPT])
 
 
 def unreadable(file: str, fr: str, en: str, *, remedy: str | None = None) -> UnreadableFile:
     """The error of a whole file that cannot be read."""
-    return UnreadableFile(bilingual(fr, en), place=Place(file=file), remedy=remedy)
+    return UnreadableFile(Said(fr, en), place=Place(file=file), remedy=remedy)

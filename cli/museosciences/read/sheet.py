@@ -15,6 +15,7 @@ from typing import IO, Any
 import python_calamine
 from lxml import etree
 
+from museosciences.errors import Said
 from museosciences.read.archive import check_archive
 from museosciences.read.rows import RefusedRow, SourceRow, refused, unreadable
 from museosciences.read.table import MAX_PREAMBLE, header_at, name_columns, without_empty_tail
@@ -62,11 +63,13 @@ class Sheet:
         except Exception as error:  # calamine raises many kinds, all meaning: damaged workbook
             raise unreadable(
                 self._file, f"classeur illisible ({error})", f"unreadable workbook ({error})",
-                remedy="l'ouvrir et l'enregistrer de nouveau en .xlsx / open it and save it again",
+                remedy=Said("l’ouvrir et l’enregistrer de nouveau en .xlsx",
+                            "open it and save it again as .xlsx"),
             ) from error  # fmt: skip
         self.notes: list[str] = []
         if others := [other for other in book.sheet_names if other != self.name]:
-            self.notes.append(f"feuilles non lues / sheets not read: {', '.join(others)}")
+            names = ", ".join(others)
+            self.notes.append(Said(f"feuilles non lues : {names}", f"sheets not read: {names}"))
         if zipfile.is_zipfile(path):
             self.notes += formula_notes(path)
         self._fill_merged(merged)
@@ -102,8 +105,10 @@ class Sheet:
             filled += 1
         if filled:
             self.notes.append(
-                f"{filled} zone(s) fusionnée(s) : valeur reprise à chaque ligne"
-                " / merged areas: value given to each row"
+                Said(
+                    f"{filled} zone(s) fusionnée(s) : valeur reprise à chaque ligne",
+                    f"{filled} merged area(s): value given to each row",
+                )
             )
 
     def __iter__(self) -> Iterator[SourceRow | RefusedRow]:
@@ -119,7 +124,7 @@ class Sheet:
                     self._file, number, at,
                     "cellules hors des colonnes nommées", "cells outside the named columns",
                     raw="\t".join(texts),
-                    remedy="donner un nom à chaque colonne / name each column",
+                    remedy=Said("donner un nom à chaque colonne", "name each column"),
                 )  # fmt: skip
                 continue
             texts += [""] * (width - len(texts))
@@ -141,12 +146,22 @@ def formula_notes(path: Path) -> list[str]:
                     count, empty = _formulas(stream)
                 computed += count
                 without += empty
-    notes = []
+    notes: list[str] = []
     if computed:
-        notes.append(f"{computed} formule(s) : valeur enregistrée lue / formulas: saved value read")
+        notes.append(
+            Said(
+                f"{computed} formule(s) : valeur enregistrée lue",
+                f"{computed} formula(s): saved value read",
+            )
+        )
     if without:
         cells = ", ".join(without[:8]) + ("…" if len(without) > 8 else "")
-        notes.append(f"formules sans valeur enregistrée, lues vides / read as empty: {cells}")
+        notes.append(
+            Said(
+                f"formules sans valeur enregistrée, lues vides : {cells}",
+                f"formulas without a saved value, read as empty: {cells}",
+            )
+        )
     return notes
 
 

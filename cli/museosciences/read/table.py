@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from itertools import islice
 from typing import TextIO
 
+from museosciences.errors import Said
 from museosciences.read.lines import Line, lines
 from museosciences.read.rows import Cell, RefusedRow, SourceRow, refused
 
@@ -75,7 +76,9 @@ def sniff(sample: list[str], delimiter: str | None = None) -> Layout:
     rows, ends = _sample_rows(sample[skip:], dialect)
     at = header_at(rows)
     columns = name_columns(without_empty_tail(rows[at])) if rows else []
-    notes = [f"{at} ligne(s) avant l'en-tête / line(s) above the header"] if at else []
+    notes: list[str] = (
+        [Said(f"{at} ligne(s) avant l’en-tête", f"{at} line(s) above the header")] if at else []
+    )
     return Layout(dialect, columns, skip + (ends[at] if rows else 0), notes)
 
 
@@ -213,7 +216,10 @@ class Table:
         columns = self._layout.columns
         missing = len(columns) - len(row)
         if missing > 0:
-            note = f"{missing} cellule(s) manquante(s) en fin de ligne / missing at the end"
+            note = Said(
+                f"{missing} cellule(s) manquante(s) en fin de ligne",
+                f"{missing} cell(s) missing at the end of the row",
+            )
             cells: dict[str, Cell] = dict(zip(columns, row + [""] * missing, strict=True))
             return SourceRow(self._number, line, cells, (note,))
         if self._more or not any(cell.strip() for cell in row[len(columns) :]):
@@ -225,8 +231,10 @@ class Table:
             f"la ligne a {len(row)} cellules pour {len(columns)} colonnes",
             f"the row has {len(row)} cells for {len(columns)} columns",
             raw=self._layout.dialect.delimiter.join(row),
-            remedy="mettre entre guillemets la cellule qui contient le séparateur"
-            " / quote the cell that holds the delimiter",
+            remedy=Said(
+                "mettre entre guillemets la cellule qui contient le séparateur",
+                "quote the cell that holds the delimiter",
+            ),
         )
 
     def _refuse_first_line(self) -> RefusedRow:
@@ -240,14 +248,14 @@ class Table:
                 first,
                 "ligne trop longue",
                 "line too long",
-                "vérifier que le fichier est bien du texte / is it text?",
+                Said("vérifier que le fichier est bien du texte", "is it text?"),
             )
         if "\0" in first.text:
             return self._refuse(
                 first,
                 "octet NUL dans la ligne",
                 "NUL byte in the line",
-                "exporter de nouveau le fichier / export the file again",
+                Said("exporter de nouveau le fichier", "export the file again"),
             )
         if not rest and self._limit >= len(first.text):
             return self._refuse(first, "ligne illisible", "unreadable line", None)
@@ -255,7 +263,7 @@ class Table:
             first,
             "guillemet ouvrant jamais refermé",
             "quote never closed",
-            "refermer ou doubler le guillemet / close or double the quote",
+            Said("refermer ou doubler le guillemet", "close or double the quote"),
         )
 
     def _refuse(self, line: Line, fr: str, en: str, remedy: str | None) -> RefusedRow:

@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator
 from typing import TextIO
 
+from museosciences.errors import Said
 from museosciences.read.lines import Line, lines
 from museosciences.read.rows import RefusedRow, SourceRow, refused
 
@@ -81,7 +82,7 @@ class Notices:
             yield refused(
                 self._file, self._number, at,
                 "notice démesurée ou octet NUL", "endless notice or NUL byte", raw=raw,
-                remedy="vérifier la fin de notice « // » / check the end mark //",
+                remedy=Said("vérifier la fin de notice « // »", "check the end mark //"),
             )  # fmt: skip
             return
         if notice[0].text.strip() not in TAGS and not TAG.fullmatch(notice[0].text.strip()):
@@ -89,7 +90,7 @@ class Notices:
                 self._file, self._number, first,
                 "la notice ne commence pas par une étiquette (REF, INV…)",
                 "the notice does not begin with a tag (REF, INV…)", raw=raw,
-                remedy="vérifier la fin de notice « // » / check the end mark //",
+                remedy=Said("vérifier la fin de notice « // »", "check the end mark //"),
             )  # fmt: skip
             return
         yield SourceRow(self._number, first, cells([line.text for line in notice]))

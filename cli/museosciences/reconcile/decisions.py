@@ -12,7 +12,7 @@ from dataclasses import astuple, dataclass, fields
 from pathlib import Path
 from typing import Literal
 
-from museosciences.errors import InputError, Place
+from museosciences.errors import InputError, Place, Said
 from museosciences.reconcile.persons import Pair
 
 FILE = "persons.tsv"
@@ -47,9 +47,15 @@ def read_decisions(path: Path) -> list[PersonDecision]:
     for number, row in enumerate(rows[1:], start=2):
         if len(row) != len(_COLUMNS) or row[2] not in ("same", "apart"):
             raise InputError(
-                "this line is not a decision on two persons",
+                Said(
+                    "cette ligne n’est pas une décision sur deux personnes",
+                    "this line is not a decision on two persons",
+                ),
                 place=Place(file=str(path), line=number),
-                remedy="columns: " + ", ".join(_COLUMNS) + "; decision: same or apart",
+                remedy=Said(
+                    "colonnes : " + ", ".join(_COLUMNS) + " ; decision : same ou apart",
+                    "columns: " + ", ".join(_COLUMNS) + "; decision: same or apart",
+                ),
             )
         decision = PersonDecision(*row)  # type: ignore[arg-type]
         found[decision.pair("")] = decision

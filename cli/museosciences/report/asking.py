@@ -13,7 +13,7 @@ from urllib.parse import unquote
 import pyoxigraph as ox
 
 from museosciences import headed, iris, query, sparql
-from museosciences.errors import StoreError
+from museosciences.errors import Said, StoreError
 from museosciences.report.model import Cell, Cited, Head, Table, Value
 from museosciences.report.wording import Wording
 from museosciences.store import GraphStore, term_text
@@ -113,8 +113,11 @@ class Asker:
                 db.close()
         except sqlite3.Error as error:
             raise StoreError(
-                f"the register {self.scope.register} cannot be asked: {error}",
-                remedy="run `museo build` again",
+                Said(
+                    f"le registre {self.scope.register} ne peut être interrogé : {error}",
+                    f"the register {self.scope.register} cannot be asked: {error}",
+                ),
+                remedy=Said("lancer « museo build » de nouveau", "run `museo build` again"),
             ) from error
         return Result((), rows, Cited(name, title, sql, "SQL"))
 

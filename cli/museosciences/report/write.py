@@ -7,7 +7,7 @@ from concurrent.futures import ThreadPoolExecutor
 from importlib import import_module
 from pathlib import Path
 
-from museosciences.errors import StoreError
+from museosciences.errors import Said, StoreError, cause_of
 from museosciences.report.model import Report
 
 FORMATS = ("html", "pdf", "docx", "xlsx")
@@ -32,8 +32,14 @@ def write(report: Report, folder: Path, forms: Sequence[str] = FORMATS) -> list[
             path.write_bytes(content)
         except OSError as error:
             raise StoreError(
-                f"the report {path} cannot be written: {error.strerror}",
-                remedy="choose another folder with -o, or free some space",
+                Said(
+                    f"le rapport {path} ne peut être écrit : {cause_of(error).fr}",
+                    f"the report {path} cannot be written: {cause_of(error)}",
+                ),
+                remedy=Said(
+                    "choisir un autre dossier avec -o, ou libérer de la place",
+                    "choose another folder with -o, or free some space",
+                ),
             ) from error
         written.append(path)
     return written

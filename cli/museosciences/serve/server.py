@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 import uvicorn
 
-from museosciences.errors import UsageError
+from museosciences.errors import Said, UsageError, cause_of
 from museosciences.serve.app import create_app
 from museosciences.workspace import Workspace
 
@@ -43,6 +43,12 @@ def _listen(host: str, port: int) -> socket.socket:
         return socket.create_server((host, port), family=family, backlog=2048)
     except OSError as error:
         raise UsageError(
-            f"{host}:{port} cannot be listened on: {error.strerror}",
-            remedy="choose another port with --port, or 0 for any free one",
+            Said(
+                f"on ne peut écouter sur {host}:{port} : {cause_of(error).fr}",
+                f"{host}:{port} cannot be listened on: {cause_of(error)}",
+            ),
+            remedy=Said(
+                "choisir un autre port avec --port, ou 0 pour n’importe quel port libre",
+                "choose another port with --port, or 0 for any free one",
+            ),
         ) from error

@@ -8,7 +8,7 @@ from pathlib import Path
 import pyoxigraph as ox
 
 from museosciences import sparql
-from museosciences.errors import QueryError, StoreError
+from museosciences.errors import QueryError, Said, StoreError
 from museosciences.store.protocol import Answer, Term
 
 # A whole load is fastest on chunks of about a million triples (measured: smaller chunks write
@@ -26,8 +26,14 @@ class EmbeddedStore:
             self._store = ox.Store.read_only(str(path)) if read_only else ox.Store(str(path))
         except OSError as error:
             raise StoreError(
-                f"the store at {path} cannot be opened: {error}",
-                remedy="run `museo build` again, or choose another workspace",
+                Said(
+                    f"l’entrepôt {path} ne peut être ouvert : {error}",
+                    f"the store at {path} cannot be opened: {error}",
+                ),
+                remedy=Said(
+                    "lancer « museo build » de nouveau, ou choisir un autre espace de travail",
+                    "run `museo build` again, or choose another workspace",
+                ),
             ) from error
 
     def load(self, nquads: Iterable[bytes]) -> None:
@@ -36,21 +42,28 @@ class EmbeddedStore:
                 self._store.bulk_load(chunk, format=ox.RdfFormat.N_QUADS)
             except (OSError, SyntaxError, ValueError) as error:
                 raise StoreError(
-                    f"the store refused the data: {error}",
-                    remedy="check the free space of the disk; the previous build still answers",
+                    Said(
+                        f"l’entrepôt a refusé les données : {error}",
+                        f"the store refused the data: {error}",
+                    ),
+                    remedy=Said(
+                        "voir la place libre du disque ; la construction précédente répond "
+                        "toujours",
+                        "check the free space of the disk; the previous build still answers",
+                    ),
                 ) from error
 
     def select(self, query: str, bindings: Mapping[str, Term] | None = None) -> Answer:
         found = self._query(query, bindings)
         if not isinstance(found, ox.QuerySolutions):
-            raise QueryError("the query is not a SELECT")
+            raise QueryError(Said("la requête n’est pas un SELECT", "the query is not a SELECT"))
         columns = tuple(variable.value for variable in found.variables)
         return Answer(columns, (tuple(solution) for solution in found))
 
     def ask(self, query: str, bindings: Mapping[str, Term] | None = None) -> bool:
         found = self._query(query, bindings)
         if not isinstance(found, ox.QueryBoolean):
-            raise QueryError("the query is not an ASK")
+            raise QueryError(Said("la requête n’est pas un ASK", "the query is not an ASK"))
         return bool(found)
 
     def construct(
@@ -58,7 +71,12 @@ class EmbeddedStore:
     ) -> Iterator[ox.Triple]:
         found = self._query(query, bindings)
         if not isinstance(found, ox.QueryTriples):
-            raise QueryError("the query is not a CONSTRUCT or a DESCRIBE")
+            raise QueryError(
+                Said(
+                    "la requête n’est ni un CONSTRUCT ni un DESCRIBE",
+                    "the query is not a CONSTRUCT or a DESCRIBE",
+                )
+            )
         return found
 
     def graphs(self) -> dict[str, int]:
@@ -88,9 +106,15 @@ class EmbeddedStore:
                 use_default_graph_as_union=True,
             )
         except SyntaxError as error:
-            raise QueryError(f"the query is not SPARQL: {error}") from error
+            raise QueryError(
+                Said(
+                    f"la requête n’est pas du SPARQL : {error}", f"the query is not SPARQL: {error}"
+                )
+            ) from error
         except (OSError, RuntimeError, ValueError) as error:
-            raise StoreError(f"the query failed: {error}") from error
+            raise StoreError(
+                Said(f"la requête a échoué : {error}", f"the query failed: {error}")
+            ) from error
 
 
 def _joined(chunks: Iterable[bytes]) -> Iterator[bytes]:

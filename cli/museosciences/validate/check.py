@@ -17,7 +17,7 @@ from typing import Any
 
 import pyoxigraph as ox
 
-from museosciences.errors import Place, ShapesError
+from museosciences.errors import Place, Said, ShapesError
 from museosciences.iris import SH
 from museosciences.validate.findings import SEVERITIES
 from museosciences.validate.shapes import GENID, Graph, Node, Shapes, plain, unchecked
@@ -65,9 +65,15 @@ def shacl_shacl() -> Shapes:
 def _check_not_empty(shapes: Shapes, where: _Origin) -> None:
     if not shapes.shapes:
         raise ShapesError(
-            "there is no shape here, so that everything would pass",
+            Said(
+                "il n’y a ici aucune forme : tout passerait",
+                "there is no shape here, so that everything would pass",
+            ),
             place=Place(file=where.all or None),
-            remedy="check that the data and the shapes were not exchanged",
+            remedy=Said(
+                "vérifier que les données et les formes n’ont pas été interverties",
+                "check that the data and the shapes were not exchanged",
+            ),
         )
 
 
@@ -77,10 +83,17 @@ def _check_syntax(shapes: Shapes, where: _Origin) -> None:
     for finding in engine().validate(shapes.ntriples, shacl_shacl()):
         if finding.severity == "Violation":
             raise ShapesError(
-                f"the shape is not valid SHACL: {finding.constraint} of "
-                f"{finding.path or 'the node'} fails. {finding.text('en')}",
+                Said(
+                    f"la forme n’est pas du SHACL valide : {finding.constraint} de "
+                    f"{finding.path or 'ce nœud'} n’est pas respecté. {finding.text('fr')}",
+                    f"the shape is not valid SHACL: {finding.constraint} of "
+                    f"{finding.path or 'the node'} fails. {finding.text('en')}",
+                ),
                 place=Place(file=where(finding.focus), value=finding.value, part=finding.focus),
-                remedy="see W3C SHACL, appendix C, for the rule of this property",
+                remedy=Said(
+                    "voir W3C SHACL, annexe C, pour la règle de cette propriété",
+                    "see W3C SHACL, appendix C, for the rule of this property",
+                ),
             )
 
 
@@ -89,9 +102,15 @@ def _check_severities(graph: Graph, where: _Origin) -> None:
         severity = plain(value).removeprefix(SH)
         if predicate == SH + "severity" and severity not in SEVERITIES:
             raise ShapesError(
-                f"the severity {severity} has no published meaning",
+                Said(
+                    f"la gravité {severity} n’a pas de sens publié",
+                    f"the severity {severity} has no published meaning",
+                ),
                 place=Place(file=where(plain(subject)), part=plain(subject)),
-                remedy="use sh:Violation, sh:Warning or sh:Info",
+                remedy=Said(
+                    "employer sh:Violation, sh:Warning ou sh:Info",
+                    "use sh:Violation, sh:Warning or sh:Info",
+                ),
             )
 
 
@@ -111,9 +130,15 @@ def _follow(graph: Graph, start: Node, state: dict[Node, bool], where: _Origin) 
         if node in state:
             if not state[node]:
                 raise ShapesError(
-                    "the shape refers to itself, and SHACL gives recursion no meaning",
+                    Said(
+                        "la forme se contient elle-même, ce à quoi SHACL ne donne pas de sens",
+                        "the shape refers to itself, and SHACL gives recursion no meaning",
+                    ),
                     place=Place(file=where(plain(node)), part=plain(node)),
-                    remedy="cut the circle, e.g. with a property path such as skos:broader*",
+                    remedy=Said(
+                        "rompre le cercle, par exemple avec un chemin comme skos:broader*",
+                        "cut the circle, e.g. with a property path such as skos:broader*",
+                    ),
                 )
             continue
         state[node] = False
@@ -139,7 +164,10 @@ def _check_patterns(graph: Graph, where: _Origin) -> None:
             raise ShapesError(
                 f"the regular expression {why}",
                 place=Place(file=where(plain(subject)), value=plain(value), part=plain(subject)),
-                remedy="rewrite it so that each repeated part begins differently",
+                remedy=Said(
+                    "l’écrire de sorte que chaque partie répétée commence autrement",
+                    "rewrite it so that each repeated part begins differently",
+                ),
             )
 
 

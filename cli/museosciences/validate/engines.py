@@ -19,7 +19,7 @@ from typing import Any, NamedTuple, Protocol
 import pyoxigraph as ox
 import rdflib
 
-from museosciences.errors import UsageError
+from museosciences.errors import Said, UsageError
 from museosciences.iris import RDF, SH, XSD
 from museosciences.validate.findings import Finding, arrange, constraint_name
 from museosciences.validate.messages import filled, message_for
@@ -160,12 +160,21 @@ def engine(name: str | None = None) -> Engine:
         name = available[0]
     if name not in _ENGINES:
         raise UsageError(
-            f"there is no SHACL engine {name!r}", remedy=f"use one of {', '.join(ENGINES)}"
+            Said(f"il n’y a pas de moteur SHACL « {name} »", f"there is no SHACL engine {name!r}"),
+            remedy=Said(
+                f"employer l’un de {', '.join(ENGINES)}", f"use one of {', '.join(ENGINES)}"
+            ),
         )
     if name not in available:
         raise UsageError(
-            f"the SHACL engine {name!r} is not installed",
-            remedy=f"use one of {', '.join(available)}, or install the package {name}",
+            Said(
+                f"le moteur SHACL « {name} » n’est pas installé",
+                f"the SHACL engine {name!r} is not installed",
+            ),
+            remedy=Said(
+                f"employer l’un de {', '.join(available)}, ou installer le paquet {name}",
+                f"use one of {', '.join(available)}, or install the package {name}",
+            ),
         )
     return _made(name)
 

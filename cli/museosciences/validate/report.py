@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pyoxigraph as ox
 
-from museosciences.errors import InputError, Place, UnknownFormat, UnreadableFile
+from museosciences.errors import InputError, Place, Said, UnknownFormat, UnreadableFile, cause_of
 from museosciences.iris import RDF, SH, XSD
 from museosciences.validate.batch import is_failure_of_engine, reason
 from museosciences.validate.engines import Engine
@@ -110,9 +110,12 @@ def validate_files(
         if not is_failure_of_engine(error):
             raise
         raise InputError(
-            f"the engine {judge.name} failed on the data: {reason(error)}",
+            Said(
+                f"le moteur {judge.name} a échoué sur ces données : {reason(error)}",
+                f"the engine {judge.name} failed on the data: {reason(error)}",
+            ),
             place=Place(file=", ".join(str(path) for path in data)),
-            remedy="try another with --engine",
+            remedy=Said("en essayer un autre avec --engine", "try another with --engine"),
         ) from error
     return Report(findings, rules, judge.name)
 
@@ -132,13 +135,20 @@ def as_ntriples(path: Path) -> bytes:
         return ox.serialize((q.triple for q in quads), format=ox.RdfFormat.N_TRIPLES) or b""
     except OSError as error:
         raise UnreadableFile(
-            f"the file cannot be read: {error.strerror}", place=Place(file=str(path))
+            Said(
+                f"le fichier ne peut être lu : {cause_of(error).fr}",
+                f"the file cannot be read: {cause_of(error)}",
+            ),
+            place=Place(file=str(path)),
         ) from error
     except (SyntaxError, ValueError) as error:
         raise UnreadableFile(
-            f"the file is not valid {kind.name}: {error}",
+            Said(
+                f"le fichier n’est pas du {kind.name} valide : {error}",
+                f"the file is not valid {kind.name}: {error}",
+            ),
             place=Place(file=str(path), line=getattr(error, "lineno", None)),
-            remedy="mend the syntax at this line",
+            remedy=Said("corriger la syntaxe à cette ligne", "mend the syntax at this line"),
         ) from error
 
 

@@ -19,7 +19,7 @@ from pathlib import Path
 import pyoxigraph as ox
 
 from museosciences import knowledge
-from museosciences.errors import Place, ShapesError
+from museosciences.errors import Place, Said, ShapesError, cause_of
 from museosciences.iris import MS, RDF, RDFS, SH, XSD
 from museosciences.validate.findings import SEVERITIES, Severity
 
@@ -142,7 +142,10 @@ def _path(graph: Graph, node: Term, above: frozenset[Term]) -> str:
     if isinstance(node, ox.NamedNode):
         return f"<{node.value}>"
     if node in above:
-        raise ShapesError("a property path contains itself", place=Place(part=str(node)))
+        raise ShapesError(
+            Said("un chemin se contient lui-même", "a property path contains itself"),
+            place=Place(part=str(node)),
+        )
     above = above | {node}
     if steps := graph.items(node):
         return "(" + "/".join(_path(graph, n, above) for n in steps) + ")"
@@ -151,7 +154,9 @@ def _path(graph: Graph, node: Term, above: frozenset[Term]) -> str:
             return form.format(_path(graph, inner, above))
     for choices in graph.objects(node, SH + "alternativePath"):
         return "(" + "|".join(_path(graph, n, above) for n in graph.items(choices)) + ")"
-    raise ShapesError("a property path says nothing", place=Place(part=str(node)))
+    raise ShapesError(
+        Said("un chemin ne dit rien", "a property path says nothing"), place=Place(part=str(node))
+    )
 
 
 def load(paths: Sequence[str | Path] | None = None) -> Shapes:
@@ -217,9 +222,12 @@ def _read(file: Path) -> list[Triple]:
         data = file.read_bytes()
     except OSError as error:
         raise ShapesError(
-            f"the shapes file cannot be read: {error.strerror}",
+            Said(
+                f"le fichier de formes ne peut être lu : {cause_of(error).fr}",
+                f"the shapes file cannot be read: {cause_of(error)}",
+            ),
             place=Place(file=str(file)),
-            remedy="check the path given to --shapes",
+            remedy=Said("vérifier le chemin donné à --shapes", "check the path given to --shapes"),
         ) from error
     kind = ox.RdfFormat.from_extension(file.suffix.lstrip(".").lower()) or ox.RdfFormat.TURTLE
     return _parsed(data, kind, str(file), file.resolve().as_uri())
@@ -231,9 +239,12 @@ def _parsed(data: str | bytes, kind: ox.RdfFormat, name: str, base: str) -> list
         return [(q.subject, q.predicate.value, q.object) for q in quads]
     except (SyntaxError, ValueError) as error:
         raise ShapesError(
-            f"the shapes file is not valid {kind.name}: {error}",
+            Said(
+                f"le fichier de formes n’est pas du {kind.name} valide : {error}",
+                f"the shapes file is not valid {kind.name}: {error}",
+            ),
             place=Place(file=name, line=getattr(error, "lineno", None)),
-            remedy="mend the syntax at this line",
+            remedy=Said("corriger la syntaxe à cette ligne", "mend the syntax at this line"),
         ) from error
 
 

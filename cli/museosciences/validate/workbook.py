@@ -17,7 +17,7 @@ from typing import Any
 import python_calamine
 import xlsxwriter
 
-from museosciences.errors import UsageError
+from museosciences.errors import Said, UsageError
 from museosciences.read.sheet import FEEDBACK_SHEETS
 from museosciences.validate.feedback import Feedback, Line, as_text
 from museosciences.validate.findings import Severity
@@ -77,8 +77,14 @@ def write(feedback: Feedback, path: Path, lang: str = "fr") -> None:
     }
     if path.suffix.lower() not in writers:
         raise UsageError(
-            f"a feedback file cannot be written as {path.suffix or path.name!r}",
-            remedy=f"name it {path.stem}.xlsx, .csv or .html",
+            Said(
+                f"un retour au musée ne s’écrit pas en « {path.suffix or path.name} »",
+                f"a feedback file cannot be written as {path.suffix or path.name!r}",
+            ),
+            remedy=Said(
+                f"le nommer {path.stem}.xlsx, .csv ou .html",
+                f"name it {path.stem}.xlsx, .csv or .html",
+            ),
         )
     path.write_bytes(writers[path.suffix.lower()](feedback, lang))
 

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
+from museosciences.errors import told
 from museosciences.report import charts
 from museosciences.report.asking import Asker, Result
 from museosciences.report.facts import Facts
@@ -15,7 +16,6 @@ from museosciences.report.wording import WORDS
 # The value that a message names, where a line of the table stands for several messages.
 _VALUE = re.compile(r"(« ?|“)[^»”]*?( ?»|”)")
 _NUMBER = re.compile(r"(notice n° |record no\. )\d+")
-_PLACE = re.compile(r"^[^:]*\brow \d+[^:]*: ")
 # The order of the register: order of 25 May 2004, annex.
 HEADINGS = tuple(WORDS["heading"])
 MUSEUMS_DRAWN = 20
@@ -191,7 +191,7 @@ def _held(asker: Asker) -> Iterator[Block]:
         )
         return
     for row in found.rows:
-        row["reason"] = _one_language(str(row["reason"]), w.lang)
+        row["reason"] = told(str(row["reason"]), w.lang)
     names = {"refused": w("refusée", "refused"), "quarantined": w("quarantaine", "quarantined")}
     rows = [{**row, "status": names.get(row["status"], row["status"])} for row in found.rows]
     columns = [
@@ -202,18 +202,3 @@ def _held(asker: Asker) -> Iterator[Block]:
         ("reason", "sentence", w("Motif", "Reason")),
     ]
     yield asker.table(Result((), rows, found.cited), "held-table", caption, columns, shown=20)
-
-
-def _one_language(reason: str, lang: str) -> str:
-    """The reason of a refused row in one language, without the place that columns tell.
-
-    >>> _one_language("a.csv, row 2: sans numéro / no number → le donner / give it", "fr")
-    'sans numéro → le donner'
-    """
-    if " / " not in reason:
-        return reason
-    texts = []
-    for part in reason.split(" → "):
-        french, _, english = part.partition(" / ")
-        texts.append(english if lang == "en" else _PLACE.sub("", french))
-    return " → ".join(texts)

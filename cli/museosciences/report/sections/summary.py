@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from museosciences.errors import told
 from museosciences.report.asking import Asker, Result
 from museosciences.report.facts import Facts
 from museosciences.report.model import Block, Figure, Figures, Missing, Section, Text
@@ -204,7 +205,7 @@ def _method(asker: Asker) -> Iterator[Block]:
         if row["error"]:
             yield Missing(
                 w(
-                    f"La source « {row['id']} » n’a pu être lue : {row['error']}.",
-                    f"The source “{row['id']}” could not be read: {row['error']}.",
+                    f"La source « {row['id']} » n’a pu être lue : {told(row['error'], 'fr')}.",
+                    f"The source “{row['id']}” could not be read: {told(row['error'], 'en')}.",
                 )
             )
