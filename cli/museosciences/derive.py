@@ -260,3 +260,4 @@ def _describe(
         graph.add(subject, MS + "role", literal(best[0].role))
     for member in best:
         graph.add(subject, MS + "representative", iri(member.record))
+        graph.add(member.record, MS + "standing", literal(member.rank))

@@ -156,8 +156,10 @@ def _sound(scheme: str, field: str, words: str, text: str) -> bool:
     """Is a name found in a text one of a concept of this scheme?"""
     capital = words[:1].isupper()
     if scheme == "sites":
-        # In a title a town alone is too little: Catherine of Alexandria was never dug up there.
-        proper = " " in words or (capital and field not in ("titles", "subjects"))
+        # In a title a town alone is too little: Catherine of Alexandria was never dug up there; and
+        # what is noted of a gathering may be a namesake: Thera in Kenya, Alexandria in Natal.
+        alone = capital and field not in ("titles", "subjects", "occurrence")
+        proper = " " in words or alone
     elif scheme == "phenomena":
         # A subject is the term as a whole. In a title a capital is a name (Saint Cloud, Cloud
         # Chamber), unless the title or a part of it begins with it.

@@ -13,7 +13,7 @@ from museosciences import build, knowledge, link, sources, validate
 from museosciences.iris import CRM, MS
 from museosciences.link.sentence import Facts, sentence, shortened
 from museosciences.register import Register
-from museosciences.store import GraphStore
+from museosciences.store import GraphStore, term_text
 from museosciences.workspace import Workspace
 
 
@@ -292,3 +292,22 @@ def test_two_persons_of_one_name_stay_apart(rows: list[dict[str, str]]) -> None:
     """Anselme Quévrin, sculptor (1902-1978), is not the collector (1811-1884)."""
     cited = " ".join(row["art_value"] + row["science_value"] for row in rows)
     assert "1902" not in cited
+
+
+def test_the_chain_goes_from_the_words_of_the_work_to_those_of_the_specimen(
+    store: GraphStore, rows: list[dict[str, str]]
+) -> None:
+    ivory = next(row for row in rows if row["rule"] == "made-of-organism")
+    first, *concepts, last = link.chain(store, ivory, "fr")
+    assert first == f"materials : « {ivory['art_value']} »"
+    assert ivory["via_label"] in concepts
+    assert last == f"{ivory['science_field']} : « {ivory['science_value']} »"
+
+
+def test_representatives_come_best_first(store: GraphStore, rows: list[dict[str, str]]) -> None:
+    """Types, then those with an image, then the best documented (``ms:standing``)."""
+    answer = store.select(f"SELECT ?r (MAX(?s) AS ?best) {{ ?r <{MS}standing> ?s }} GROUP BY ?r")
+    standing = {term_text(r): int(term_text(s)) for r, s in answer.rows}
+    for row in rows:
+        ranks = [standing[str(r)] for r in link.parts(store, row["link"])["representatives"]]
+        assert ranks == sorted(ranks, reverse=True)

@@ -156,7 +156,8 @@ def _rounded(text: str) -> str:
 def _explain(store: GraphStore, name: str, workspace: Path | None, form: Form, lang: str) -> None:
     row = link.known(store, name, lang)
     register = Register(workspace_of(workspace).current().register)
-    chain: dict[str, Any] = {**row, **link.parts(store, row["link"])}
+    chain: dict[str, Any] = {"chain": link.chain(store, row, lang)}
+    chain |= {**row, **link.parts(store, row["link"])}
     for side in ("art", "science"):
         path = row[f"{side}_record"].removeprefix(store.base)
         chain[f"{side}_rows"] = register.rows_of(path)
@@ -174,7 +175,12 @@ def _explain(store: GraphStore, name: str, workspace: Path | None, form: Form, l
                     if cell:
                         console().print(f"    {column}: {cell}", markup=False)
         else:
-            console().print(f"{key}: {value}", markup=False)
+            text = (
+                (" → " if key == "chain" else ", ").join(value)
+                if isinstance(value, list)
+                else value
+            )
+            console().print(f"{key}: {text}", markup=False)
 
 
 review = typer.Typer(help="Les décisions des conservateurs sur les liens.", no_args_is_help=True)
@@ -202,7 +208,10 @@ def import_(file: Annotated[Path, typer.Argument(help="CSV : link, decision, why
             workspace: WorkspaceOption = None) -> None:  # fmt: skip
     """Lit un CSV de décisions."""
     with file.open(encoding="utf-8-sig", newline="") as handle:
-        rows = list(csv.DictReader(handle))
+        header = handle.readline()
+        handle.seek(0)
+        # A French spreadsheet writes semicolons.
+        rows = list(csv.DictReader(handle, delimiter=max(",;\t", key=header.count)))
     decisions: list[tuple[str, link.Decision, str]] = []
     for number, row in enumerate(rows, start=1):
         decision = _DECISIONS.get(row.get("decision") or "")

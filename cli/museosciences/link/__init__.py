@@ -1,5 +1,6 @@
 """Links between arts and sciences: found by rules, explained, scored, and judged by people."""
 
+from museosciences.link.chain import chain
 from museosciences.link.find import ACCEPTED, SURE, WEAK, find, rules
 from museosciences.link.judge import judge, known
 from museosciences.link.listing import COLUMNS, Filter, explain, listing, parts
@@ -17,6 +18,7 @@ __all__ = [
     "Pair",
     "Review",
     "append_reviews",
+    "chain",
     "explain",
     "find",
     "judge",

@@ -130,16 +130,17 @@ _PARTS = {
 
 
 def parts(store: GraphStore, link: str) -> dict[str, str | list[str]]:
-    """The parts of the score of a link, given by its IRI, and who represents the other side."""
+    """The parts of the score of a link, given by its IRI, and who represents the other side,
+    the best first."""
     name = {"link": ox.NamedNode(link)}
     found: dict[str, str | list[str]] = {}
     answer = store.select("SELECT ?p ?v WHERE { ?link ?p ?v }", name)
     told = {term_text(p).removeprefix(MS): term_text(v) for p, v in answer.rows}
     for part, member in _PARTS.items():
         found[part] = told[member]
-    query = f"""SELECT ?record WHERE {{
-        ?link <{iris.CRM}P141_assigned> ?set . ?set <{MS}representative> ?record
-        }} ORDER BY ?record"""
+    query = f"""SELECT ?record (MAX(?standing) AS ?best) WHERE {{
+        ?link <{iris.CRM}P141_assigned> ?set . ?set <{MS}representative> ?record .
+        ?record <{MS}standing> ?standing }} GROUP BY ?record ORDER BY DESC(?best) ?record"""
     found["representatives"] = [term_text(row[0]) for row in store.select(query, name).rows]
     return found
 

@@ -18,7 +18,16 @@ LONGEST = 4  # words
 SCHEMES = ("taxa/", "instruments/")
 _WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*", re.UNICODE)
 _ELIDED = re.compile(r"^(?:[ldnsjmtc]|qu)['’](?=.)", re.IGNORECASE)
-_ARTICLES = frozenset({"le", "la", "les", "l", "un", "une", "the", "a", "an"})
+# What a title may begin with before the capital of its noun: "Les Deux Vaches", "Jeune Tigre".
+_BEFORE_NOUN = re.compile(
+    r"(?:(?:les?|la|une?|deux|trois|quatre|cinq|six|plusieurs|jeunes?|vieux|vieille|petite?s?"
+    r"|grande?s?|the|an?|two|three|four|five|young|old)\s+|l['’])+",
+    re.IGNORECASE,
+)
+# What joins to a noun another with its own capital: "Le Renard et la Cigogne".
+_PARALLEL = re.compile(
+    r"\s*(?:,|et|and|&)\s*(?:(?:les?|la|une?|deux|trois|the|an?)\s+|l['’])?", re.IGNORECASE
+)
 # Words that a language uses in most titles, and the other does not.
 _FRENCH = frozenset(
     {"le", "la", "les", "des", "du", "une", "aux", "et", "dans", "sur", "avec", "pour", "chez"}
@@ -33,6 +42,11 @@ _NAMED = re.compile(
     r"|rue|quai|place|h[ôo]tel|auberge|caf[ée]|cabaret|enseigne|th[ée][âa]tre|ship|frigate|HMS"
     r"|street|inn|tavern)\b",
     re.IGNORECASE,
+)
+# Before these an English name is that of a building or a place: "Deer House", "Swan Lane".
+_PLACE = re.compile(
+    r"\s+(?:House|Hall|Street|Lane|Inn|Park|Lodge|Farm|Row|Hill|Island|Lake|River|Bay|Creek|Bridge"
+    r"|Tower|Castle|Square|Court|Yard|Gate|Road|Wood|Point|Head|Tavern|Theatre|Club)\b"
 )
 # After these a title begins anew, with a capital: not after an initial ("M. Lion").
 _BEGINS = re.compile(r"(?:[;:]|[^\W\d]{4}\.)\s*$")
@@ -64,18 +78,21 @@ def mentions(vocabulary: Vocabulary, title: str) -> Iterator[Mention]:
     """What a title names, the longest words first, none overlapping.
 
     A capital inside the title marks a name (a ship, a person, a place): such words are left out,
-    but for those that begin a part of the title, or follow the article that it begins with.
+    but for those that begin a part of the title, follow the article or the number that it begins
+    with, or are joined to what was found before.
     """
     lang = language(title)
     spans = [_bare(span) for span in _WORD.finditer(title)]
-    position = 0
+    position, joined = 0, -1
     while position < len(spans):
-        found = _longest(vocabulary, title, spans, position, lang)
+        weight = _weight(title, spans[position][0], joined)
+        found = _longest(vocabulary, title, spans, position, lang, weight)
         if found is None:
             position += 1
             continue
         mention, position = found
         if mention is not None:
+            joined = spans[position - 1][1]
             yield mention
 
 
@@ -91,16 +108,19 @@ def _longest(
     spans: list[tuple[int, int]],
     position: int,
     lang: str | None,
+    weight: float | None,
 ) -> tuple[Mention | None, int] | None:
     first = spans[position][0]
-    weight = _weight(title, first, position)
     if weight is None:
         return None
     for length in range(min(LONGEST, len(spans) - position), 0, -1):
         text = title[first : spans[position + length - 1][1]]
-        if len(text) < 3 or not _may_name(vocabulary, text):
+        form = _aligned_form(vocabulary, text) if len(text) >= 3 else None
+        if form is None:
             continue
-        match = match_term(vocabulary, text, "title", title, lang=lang, fuzzy=False)
+        if _PLACE.match(title, spans[position + length - 1][1]):
+            return None, position + length
+        match = match_term(vocabulary, form, "title", title, lang=lang, fuzzy=False)
         if match.concept is None:
             return None, position + length
         if match.concept.startswith(SCHEMES):
@@ -109,12 +129,12 @@ def _longest(
     return None
 
 
-def _may_name(vocabulary: Vocabulary, text: str) -> bool:
-    """Whether an alignment speaks of these words, as they stand or in the singular."""
-    return any(
-        vocabulary.aligned("title", form) or vocabulary.aligned("subject", form)
-        for form in _forms(text)
-    )
+def _aligned_form(vocabulary: Vocabulary, text: str) -> str | None:
+    """These words, as they stand or in the singular, where an alignment speaks of them."""
+    for form in _forms(text):
+        if vocabulary.aligned("title", form) or vocabulary.aligned("subject", form):
+            return form
+    return None
 
 
 def _forms(text: str) -> Iterator[str]:
@@ -130,11 +150,15 @@ def _forms(text: str) -> Iterator[str]:
         yield text[:-1]
 
 
-def _weight(title: str, start: int, position: int) -> float | None:
-    """How much a word counts by its place and capital; None where it is a name."""
+def _weight(title: str, start: int, joined: int) -> float | None:
+    """How much a word counts by its place and capital; None where it is a name.
+
+    ``joined`` is where what was found before ends, or -1.
+    """
     if not title[start].isupper() or start == 0 or _BEGINS.search(title[:start]):
         return TITLE_WEIGHT
-    before = fold(title[:start])
-    if position <= 1 and before in _ARTICLES and not _NAMED.search(title):
-        return NAMED_WEIGHT
-    return None
+    if _NAMED.search(title):
+        return None
+    first = _BEFORE_NOUN.fullmatch(title, 0, start)
+    parallel = joined >= 0 and _PARALLEL.fullmatch(title, joined, start)
+    return NAMED_WEIGHT if first or parallel else None
