@@ -4,13 +4,17 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
+# Where bench-store keeps its build, and of how many records.
+STORE ?= bench-store
+RECORDS ?= 120000
 
 # What the pages use when it is there: a map that can be zoomed, a SPARQL editor.
 VENDOR := cli/museosciences/serve/static/vendor
 ASSETS := node_modules/leaflet/dist/leaflet.js node_modules/leaflet/dist/leaflet.css \
   node_modules/@zazuko/yasgui/build/yasgui.min.js node_modules/@zazuko/yasgui/build/yasgui.min.css
 
-.PHONY: assets demo test check docs wheel clean bench-map bench-build bench-validate bench-serve
+.PHONY: assets demo test check docs wheel clean bench-map bench-build bench-validate \
+	bench-scale bench-store bench-links bench-queries bench-serve
 
 demo: $(READY)  ## Build the demonstration, and print its account and first links
 	$(BIN)/museo build
@@ -42,7 +46,20 @@ bench-map: $(READY)  ## The mapping engine beside its peers
 	$(BIN)/python bench/map.py --write
 
 bench-build: $(READY)  ## A whole build beside a bulk load alone
-	$(BIN)/python bench/build.py
+	$(BIN)/python bench/build.py 200000
+
+bench-scale: $(READY)  ## The same from 100,000 records to a million, stage by stage
+	$(BIN)/python bench/build.py 100000 300000 1000000
+
+# A store of about ten million triples, kept for the two that follow.
+bench-store: $(READY)
+	test -e $(STORE)/workspace-$(RECORDS)/CURRENT || $(BIN)/python bench/build.py $(RECORDS) --keep $(STORE)
+
+bench-links: bench-store  ## Every link rule on ten million triples
+	$(BIN)/python bench/links.py $(STORE)/workspace-$(RECORDS)
+
+bench-queries: bench-store  ## Every query of the library on ten million triples
+	$(BIN)/python bench/queries.py $(STORE)/workspace-$(RECORDS)
 
 bench-validate: $(READY)  ## Validation beside pySHACL
 	$(BIN)/python bench/validate.py
