@@ -20,6 +20,7 @@ from museosciences.report.sections import (
     summary,
     thematic,
 )
+from museosciences.report.wording import Wording
 
 # The parts in the order in which they stand; each gives its sections.
 PARTS = (
@@ -49,17 +50,15 @@ def compile(scope: Scope, facts: Facts) -> Report:
             f"{operation} – regional inventory report",
         )
         subtitle = str(theme.get("description") or "")
-        name = w("rapport-regional", "regional-report")
     else:
         title = w(
             f"{operation} – rapport d’inventaire du musée",
             f"{operation} – inventory report of the museum",
         )
         subtitle = str(asker.museum(scope.museum_iri)["name"])
-        name = f"{w('rapport', 'report')}-{slug(scope.museum) or 'musee'}"
     sections = tuple(section for part in PARTS for section in part(asker, facts))
     return Report(
-        name=name,
+        name=name(w, scope.museum),
         lang=w.lang,
         title=title,
         subtitle=w.set(subtitle),
@@ -69,6 +68,13 @@ def compile(scope: Scope, facts: Facts) -> Report:
         sections=sections,
         words=_words(scope),
     )
+
+
+def name(w: Wording, museum: str | None) -> str:
+    """The stem of the files of the report of a museum, or of the region."""
+    if museum is None:
+        return w("rapport-regional", "regional-report")
+    return f"{w('rapport', 'report')}-{slug(museum) or 'musee'}"
 
 
 def _words(scope: Scope) -> dict[str, str]:

@@ -10,8 +10,9 @@ from museosciences import museums as register
 from museosciences import report
 from museosciences.serve.leasing import Here
 from museosciences.serve.live import Current, Live
-from museosciences.serve.pages.frame import language
+from museosciences.serve.pages.frame import language, render
 from museosciences.serve.pages.graph import museums
+from museosciences.serve.pages.press import Press
 
 router = APIRouter(include_in_schema=False)
 _TYPES = {
@@ -20,6 +21,8 @@ _TYPES = {
     "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
 }
+# Seconds after which a reader whose report is being made comes back.
+_AGAIN = 3
 # The page of a report has its styles in it.
 _POLICY = (
     "default-src 'none'; style-src 'unsafe-inline'; img-src 'self' data:; base-uri 'none'; "
@@ -43,6 +46,14 @@ def of_museum(request: Request, here: Here, code: str) -> Response:
     return _answer(request, here, code, "html")
 
 
+def _waiting(request: Request, here: Current) -> Response:
+    """The page that comes back by itself until the report is there."""
+    response = render(request, here.base, "waiting.html", 202)
+    response.headers["refresh"] = response.headers["retry-after"] = str(_AGAIN)
+    response.headers["cache-control"] = "no-store"
+    return response
+
+
 def _answer(request: Request, here: Current, museum: str | None, suffix: str) -> Response:
     if suffix not in _TYPES:
         raise HTTPException(404, f"a report can be had as {', '.join(_TYPES)}")
@@ -62,11 +73,14 @@ def _answer(request: Request, here: Current, museum: str | None, suffix: str) ->
         content: bytes = import_module(f"museosciences.report.{suffix}").render(made)
         return content
 
-    content = here.once(f"report-{museum}-{lang}-{suffix}", rendered)
+    press = here.once("press", lambda: Press(here, live))
+    content = press.get(f"{museum}-{lang}-{suffix}", rendered)
+    if content is None:
+        return _waiting(request, here)
     headers = {"vary": "Cookie", "cache-control": "no-cache"}
     if suffix == "html":
         headers["content-security-policy"] = _POLICY
     else:
-        name = here.once(f"report-{museum}-{lang}", compiled).name
+        name = report.name(report.Wording(lang), museum)
         headers["content-disposition"] = f'attachment; filename="{name}.{suffix}"'
     return Response(content, media_type=_TYPES[suffix], headers=headers)
