@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections import OrderedDict, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from typing import cast
 
 import pyoxigraph as ox
 
@@ -74,9 +75,11 @@ class Description:
         """Its triples, those of what it names included, in a stable order."""
         for facts in (self.facts, self.named) if named else (self.facts,):
             for subject in sorted(facts):
+                node = ox.NamedNode(subject)
                 for predicate in sorted(facts[subject]):
-                    for value in sorted(facts[subject][predicate], key=str):
-                        yield ox.Triple(ox.NamedNode(subject), ox.NamedNode(predicate), value)
+                    edge, objects = ox.NamedNode(predicate), facts[subject][predicate]
+                    for value in sorted(objects, key=str) if len(objects) > 1 else objects:
+                        yield ox.Triple(node, edge, value)
 
 
 class Reader:
@@ -162,14 +165,18 @@ def _facts(
 ) -> dict[str, Facts]:
     """The triples of some subjects, each once also when several graphs hold it."""
     found: dict[str, Facts] = {}
-    predicates = frozenset(only or ())
-    query = f"SELECT ?s ?p ?o WHERE {{ {values('s', subjects)} ?s ?p ?o }}"
-    for subject, predicate, value in store.select(query).rows:
-        name = term_text(predicate)
-        if value is None or (predicates and name not in predicates):
-            continue
-        said = found.setdefault(term_text(subject), {}).setdefault(name, [])
-        if value not in said:
+    # Sifted by the store, which need not read what it does not give.
+    sifted = "" if only is None else f"FILTER(?p IN ({', '.join(f'<{name}>' for name in only)}))"
+    query = f"SELECT ?s ?p ?o WHERE {{ {values('s', subjects)} ?s ?p ?o {sifted} }}"
+    for row in store.select(query).rows:
+        subject, predicate, value = cast(tuple[ox.NamedNode, ox.NamedNode, Term], row)
+        about = found.get(subject.value)
+        if about is None:
+            about = found[subject.value] = {}
+        said = about.get(predicate.value)
+        if said is None:
+            about[predicate.value] = [value]
+        elif value not in said:
             said.append(value)
     return found
 
@@ -180,7 +187,7 @@ def _objects(facts: Mapping[str, Facts]) -> list[str]:
     for said in facts.values():
         for objects in said.values():
             for value in objects:
-                if isinstance(value, ox.NamedNode):
+                if type(value) is ox.NamedNode:
                     found[value.value] = None
     return list(found)
 

@@ -6,6 +6,7 @@ import socket
 from collections.abc import Callable
 
 import uvicorn
+from fastapi import FastAPI
 
 from museosciences.errors import Said, UsageError, cause_of
 from museosciences.serve.app import create_app
@@ -13,6 +14,8 @@ from museosciences.workspace import Workspace
 
 # Seconds that requests under way are given when the server is stopped.
 FAREWELL = 5
+# Connections at a time, some of them idle: a process may open about a thousand files.
+MOST_CONNECTIONS = 500
 
 
 def run(
@@ -23,18 +26,24 @@ def run(
     ready: Callable[[str], object],
 ) -> None:
     """Serve until interrupted. ``ready`` is told the address. Raises UsageError on a busy port."""
-    config = uvicorn.Config(
-        create_app(workspace, contact=contact),
-        log_level="warning",
-        access_log=False,
-        server_header=False,
-        timeout_graceful_shutdown=FAREWELL,
-    )
+    config = configured(create_app(workspace, contact=contact))
     listening = _listen(host, port)
     with listening:
         found = listening.getsockname()[1]
         ready(f"http://{f'[{host}]' if ':' in host else host}:{found}/")
         uvicorn.Server(config).run(sockets=[listening])
+
+
+def configured(app: FastAPI, *, log_level: str = "warning") -> uvicorn.Config:
+    """How an application is served."""
+    return uvicorn.Config(
+        app,
+        log_level=log_level,
+        access_log=False,
+        server_header=False,
+        limit_concurrency=MOST_CONNECTIONS,
+        timeout_graceful_shutdown=FAREWELL,
+    )
 
 
 def _listen(host: str, port: int) -> socket.socket:

@@ -1,7 +1,8 @@
 """Workers for the queries of strangers: few, killed at a deadline, and replaced.
 
 An engine cannot be told to stop a query that runs; a process can be killed. Each worker has the
-store of one build open; those of a build that is no longer current are let go.
+store of one build open; those of a build that is no longer current are let go. A store that is
+elsewhere is asked there (``forward``).
 """
 
 from __future__ import annotations
@@ -11,13 +12,17 @@ import json
 import sys
 import time
 from collections.abc import AsyncGenerator, AsyncIterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import aclosing, asynccontextmanager, suppress
 from dataclasses import dataclass, field
 
 from museosciences.serve.live import Current
+from museosciences.serve.sparql import forward
 from museosciences.serve.sparql.limits import Limits
 from museosciences.serve.sparql.question import Question, Stopped
-from museosciences.serve.sparql.worker import FRAME, QUESTION
+from museosciences.serve.sparql.worker import QUESTION
+from museosciences.serve.sparql.writing import FRAME
+from museosciences.store import EmbeddedStore
 
 
 @dataclass(slots=True, eq=False)
@@ -93,8 +98,11 @@ class Pool:
     _ending: set[asyncio.Task[int]] = field(default_factory=set)
     _free: asyncio.Semaphore = field(init=False)
 
+    _threads: ThreadPoolExecutor = field(init=False)
+
     def __post_init__(self) -> None:
         self._free = asyncio.Semaphore(self.limits.workers)
+        self._threads = ThreadPoolExecutor(self.limits.workers)
 
     @asynccontextmanager
     async def asked(
@@ -110,17 +118,30 @@ class Pool:
         except TimeoutError:
             raise Stopped("busy", "all workers are busy; try again") from None
         try:
-            worker = await self._worker(current)
-            try:
-                async with aclosing(worker.ask(question, self.limits)) as frames:
+            if isinstance(current.store, EmbeddedStore):
+                async with (
+                    self._working(current) as worker,
+                    aclosing(worker.ask(question, self.limits)) as frames,
+                ):
                     yield frames
-            finally:
-                if worker.ready:
-                    self._idle.append(worker)
-                else:
-                    self._end(worker)
+            else:
+                elsewhere = forward.asked(current.store, question, self.limits, self._threads)
+                async with aclosing(elsewhere) as frames:
+                    yield frames
         finally:
             self._free.release()
+
+    @asynccontextmanager
+    async def _working(self, current: Current) -> AsyncIterator[Worker]:
+        """A worker for one question: kept for the next one if it is ready for it, else killed."""
+        worker = await self._worker(current)
+        try:
+            yield worker
+        finally:
+            if worker.ready:
+                self._idle.append(worker)
+            else:
+                self._end(worker)
 
     async def _worker(self, current: Current) -> Worker:
         """An idle worker of a build, or a new one."""
@@ -145,3 +166,4 @@ class Pool:
         while self._idle:
             self._end(self._idle.pop())
         await asyncio.gather(*self._ending)
+        self._threads.shutdown(wait=False, cancel_futures=True)

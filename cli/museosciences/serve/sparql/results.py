@@ -185,4 +185,18 @@ def _xml(term: Term) -> str:
     return f"<literal{kind}>{_text(term.value)}</literal>"
 
 
+def truth(found: bool, form: str) -> str:
+    """The answer to an ASK in a format; CSV and TSV, which have none for it, give the bare word."""
+    word = "true" if found else "false"
+    if form == "json":
+        return f'{{"head": {{}}, "boolean": {word}}}\n'
+    if form == "xml":
+        return (
+            '<?xml version="1.0" encoding="UTF-8"?>\n'
+            '<sparql xmlns="http://www.w3.org/2005/sparql-results#">'
+            f"<head/><boolean>{word}</boolean></sparql>\n"
+        )
+    return f"{word}\n"
+
+
 WRITERS: dict[str, Callable[[], Writer]] = {"csv": Csv, "tsv": Tsv, "json": Json, "xml": Xml}
