@@ -17,7 +17,7 @@ from museosciences.publish.setting import uri
 from museosciences.serve.leasing import Here
 from museosciences.serve.live import Current
 from museosciences.serve.machine.dereference import living
-from museosciences.serve.machine.forms import HTML, OF_RECORDS, RDF
+from museosciences.serve.machine.forms import HTML, of_kind
 from museosciences.serve.sparql.answer import Answer
 from museosciences.serve.sparql.formats import chosen
 from museosciences.serve.sparql.question import Question
@@ -143,7 +143,7 @@ def record(
         rows=[SourceRow(**_members(row)) for row in here.register.rows_of(path)],
         documents={
             form.media_type: f"{uri(here.base + path)}.{form.suffix}"
-            for form in (HTML, *RDF, *OF_RECORDS)
+            for form in (HTML, *of_kind(entry.kind))
         },
     )
 

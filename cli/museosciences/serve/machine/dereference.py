@@ -30,6 +30,7 @@ from museosciences.serve.machine.forms import (
     OF_RECORDS,
     RDF,
     Form,
+    of_kind,
     record,
 )
 from museosciences.serve.machine.things import described
@@ -216,7 +217,7 @@ def _document(request: Request, here: Current, thing: Thing, form: Form) -> Resp
 def _links(request: Request, here: Current, thing: Thing, form: Form) -> str:
     """The thing a document is about, and its other documents (RFC 8288)."""
     about = uri(here.base + thing.path)
-    others = (*RDF, *OF_RECORDS) if thing.entry is not None else RDF
+    others = RDF if thing.entry is None else of_kind(thing.entry.kind)
     found = [f'<{about}>; rel="describes"']
     for one in others:
         if one != form:

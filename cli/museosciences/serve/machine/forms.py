@@ -76,6 +76,13 @@ OF_RECORDS = (
 )  # fmt: skip
 
 
+def of_kind(kind: str) -> tuple[Form, ...]:
+    """The forms in which records of a kind can be had as data."""
+    return tuple(
+        form for form in (*RDF, *OF_RECORDS) if form != LINKED_ART or linked_art.publishes(kind)
+    )
+
+
 def record(description: Description, setting: Setting, form: Form) -> bytes | None:
     """The document of a record in a form, or None when it has none."""
     if isinstance(form, RecordForm):
