@@ -17,6 +17,6 @@ class Limits:
 
     workers: int = max(2, (os.cpu_count() or 2) // 2)
     patience: float = 10.0
-    deadline: float = 30.0
+    deadline: float = 60.0
     longest: float = 300.0
     most: int = 1_000_000
