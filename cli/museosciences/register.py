@@ -351,9 +351,14 @@ class Register:
         return dict(self._db.execute("SELECT path, rowid FROM search").fetchall())
 
     def facets(self) -> list[dict[str, Any]]:
-        """All facet values without their members."""
+        """All facet values without their members. Raises StoreError for a build of older days."""
         query = "SELECT name, value, fr, en, above, top, count FROM facet"
-        return [dict(row) for row in self._db.execute(query)]
+        try:
+            return [dict(row) for row in self._db.execute(query)]
+        except sqlite3.OperationalError as error:
+            raise StoreError(
+                f"the register has no facets: {error}", remedy="run `museo build` again"
+            ) from error
 
     def members(self, name: str, value: str) -> int:
         """The records of a facet value, a bit for each: that of its number."""

@@ -73,6 +73,18 @@ def test_what_is_made_once_is_made_anew_for_a_new_build(live: Live, own: Workspa
         assert current.once("x", make) == 2
 
 
+def test_a_new_build_is_prepared_before_it_answers(own: Workspace) -> None:
+    prepared: list[str] = []
+    live = Live(own, lambda current: prepared.append(current.build.name))
+    with live.lease():
+        assert not prepared
+    name = rebuilt(own)
+    with live.lease() as new:
+        assert prepared == [name]
+        assert new.build.name == name
+    live.close()
+
+
 def test_a_build_that_cannot_be_opened_leaves_the_old_one(live: Live, own: Workspace) -> None:
     with live.lease() as current:
         first = current.build.name

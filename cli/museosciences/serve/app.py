@@ -30,7 +30,7 @@ def create_app(
     ``contact`` is the address of who answers for it, which harvesters are told; ``limits`` are
     those of the SPARQL endpoint.
     """
-    live = Live(workspace)
+    live = Live(workspace, pages.prepare)
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:

@@ -106,6 +106,8 @@ class Live:
     """The current build of a workspace, opened when it is first asked for."""
 
     workspace: Workspace
+    # Done with a new build before it takes the place of the old one, which answers meanwhile.
+    prepare: Callable[[Current], object] = lambda _current: None
     _lock: threading.Lock = field(default_factory=threading.Lock)
     _opening: threading.Lock = field(default_factory=threading.Lock)
     _held: _Held | None = None
@@ -187,6 +189,8 @@ class Live:
             stack.callback(current.close)
             # The register is opened at once: a build without one must not take over.
             current.register.sources()
+            if self._held is not None:
+                self.prepare(current)
             new = _Held(current, stack.pop_all(), stamp)
         with self._lock:
             old, self._held = self._held, new

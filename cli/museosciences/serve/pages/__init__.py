@@ -2,7 +2,8 @@
 
 ``router`` has the pages that have an address of their own; ``DOCUMENTS`` the pages of things that
 have an identifier, by the room of the identifier (``object``, ``concept`` …), served at the path
-of the identifier with ``.html``. ``failure`` draws the page of an error.
+of the identifier with ``.html``. ``failure`` draws the page of an error; ``prepare`` makes
+what all pages of a build ask for.
 """
 
 from fastapi import APIRouter
@@ -23,9 +24,10 @@ from museosciences.serve.pages import (
     things,
 )
 from museosciences.serve.pages.failure import failure
+from museosciences.serve.pages.graph import prepare
 from museosciences.serve.pages.record import record
 
-__all__ = ["DOCUMENTS", "failure", "router"]
+__all__ = ["DOCUMENTS", "failure", "prepare", "router"]
 
 DOCUMENTS: Documents = {
     "object": record,

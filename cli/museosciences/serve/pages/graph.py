@@ -106,6 +106,16 @@ def counts(here: Current, name: str, *chosen: tuple[str, str]) -> dict[str, int]
     return here.once(f"counts-{name}-{chosen}", ask)
 
 
+def prepare(here: Current) -> None:
+    """Make what all pages ask for, so that the first reader of a build does not wait for it."""
+    finder(here)
+    museums(here)
+    for name in ("kind", "museum", "axis", "vitrine"):
+        counts(here, name)
+    for lang in ("fr", "en"):
+        links_of(here, lang, "")
+
+
 Links = list[dict[str, str]]
 
 
