@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import asdict
 from datetime import UTC, datetime
 from functools import partial
+from itertools import chain
 from typing import Any
 
 from museosciences import (
@@ -117,16 +118,13 @@ def _fill(
         derive.relations(store)
         reading = Reading(store)
         store.load([evidence.evidence(reading, words)])
-        store.load([derive.sets(store, words)])
-        store.load(theme.memberships(reading, words))
+        store.load(chain([derive.sets(store, words)], theme.memberships(reading, words)))
         del reading
         progress("link", 0.0)
-        links = {}
-        for rule, count, nquads in link.find(
-            store, link.read_reviews(workspace.reviews), register.rows_of
-        ):
-            links[rule] = count
-            store.load([nquads])
+        reviews = link.read_reviews(workspace.reviews)
+        found = list(link.find(store, reviews, register.rows_of))
+        store.load(nquads for _, _, nquads in found)
+        links = {rule: count for rule, count, _ in found}
         facets.write(store, words, register)
         store.load([provenance.graph(base, loading.parts, started, _before(previous))])
         return _account(loading.parts, links, store, now, base)

@@ -53,6 +53,8 @@ def field_of(record: InventoryRecord, key: str) -> str | None:
 
 def _items(record: InventoryRecord, path: str) -> list[dict[str, Any]]:
     """The items of a list (or the one item) at a path such as ``acquisition.persons``."""
+    if path.partition(".")[0] not in record:
+        return []
     found: list[Any] = [record]
     for name in path.split("."):
         found = [item[name] for item in found if name in item]

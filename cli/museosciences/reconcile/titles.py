@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from museosciences.reconcile.match import Match
 from museosciences.reconcile.terms import match_term
@@ -110,7 +111,9 @@ def _longest(
     lang: str | None,
     weight: float | None,
 ) -> tuple[Mention | None, int] | None:
-    first = spans[position][0]
+    first, end = spans[position]
+    if not any(_first(form) in _openings(vocabulary) for form in _forms(title[first:end])):
+        return None
     if weight is None:
         return None
     for length in range(min(LONGEST, len(spans) - position), 0, -1):
@@ -135,6 +138,17 @@ def _aligned_form(vocabulary: Vocabulary, text: str) -> str | None:
         if vocabulary.aligned("title", form) or vocabulary.aligned("subject", form):
             return form
     return None
+
+
+@lru_cache(maxsize=1)
+def _openings(vocabulary: Vocabulary) -> frozenset[str]:
+    """The first words of all that an alignment speaks of."""
+    terms = (term for kind in ("title", "subject") for term in vocabulary.aligned_terms(kind))
+    return frozenset(map(_first, terms))
+
+
+def _first(text: str) -> str:
+    return fold(text).partition(" ")[0]
 
 
 def _forms(text: str) -> Iterator[str]:

@@ -35,8 +35,10 @@ class Heading:
 
 def _any(*paths: str) -> Callable[[Record], bool]:
     """Is one of these paths filled in? A step into a list asks for one item that has the rest."""
-    ways = [path.split(".") for path in paths]
-    return lambda record: any(_filled(record, way) for way in ways)
+    ways = [(first, rest) for first, *rest in (path.split(".") for path in paths)]
+    return lambda record: any(
+        first in record and _filled(record[first], way) for first, way in ways
+    )
 
 
 def _filled(value: Any, way: list[str]) -> bool:
