@@ -103,7 +103,7 @@ COMMANDS: list[list[str]] = [
     ["query", "records-by-museum", "--format", "csv"],
     ["links", "--format", "json"],
     ["report", "--format", "html"],
-    ["export", "dublin-core", "-o", "-"],
+    ["export", "edm", "-o", "-"],
     ["review", "precision"],
 ]
 
