@@ -63,7 +63,7 @@ def whole() -> InventoryRecord:
         "occurrence": {
             "basis_of_record": "PreservedSpecimen", "recorded_by": [person], "event": date,
             "place": {**place, "lat": 50.3, "long": 3.79}, "count": 2,
-            "preparations": [{"term": "sec"}],
+            "preparations": [{"term": "sec"}], "strata": [{"term": "Lutétien"}],
         },
         "analyses": [{"text": "rx", "technique": "radiographie", "laboratory": "L", "date": date}],
         "digitisation": {"text": "faite", "done": True, "date": date},

@@ -147,6 +147,7 @@ class Occurrence(TypedDict, total=False):
     sex: str
     life_stage: str
     preparations: list[Term]
+    strata: list[Term]  # geological ages: "Lutétien", "Crétacé supérieur"
     elevation: str
     depth: str
     remarks: str
@@ -237,6 +238,7 @@ TERM_KINDS: dict[str, str] = {
     "production.schools": "style",
     "taxon.vernacular": "vernacular",
     "occurrence.preparations": "preparation",
+    "occurrence.strata": "stratum",
 }
 
 

@@ -23,6 +23,7 @@ ROOT = Path(__file__).resolve().parents[2]
 SCHEMES = (
     "axes",
     "disciplines",
+    "geological-time",
     "instruments",
     "movements",
     "object-kinds",
@@ -41,7 +42,13 @@ ALIGNMENTS = (
     "lexrepr-sciences",
     "lextech-techniques",
 )
-LEAST = {"instruments": 300, "disciplines": 100, "phenomena": 100, "periods": 250}
+LEAST = {
+    "geological-time": 100,
+    "instruments": 300,
+    "disciplines": 100,
+    "phenomena": 100,
+    "periods": 250,
+}
 LINKS = (
     MS.discipline,
     MS.phenomenon,
@@ -238,6 +245,33 @@ def test_references_to_other_schemes_exist(name: str) -> None:
             if key not in _known(key.partition("/")[0]):
                 missing.append(key)
     assert missing == []
+
+
+def test_geological_ages_lie_within_the_age_above() -> None:
+    graph = _scheme("geological-time")
+    for node in graph.subjects(SKOS.inScheme, None):
+        begin, end = (float(str(graph.value(node, p))) for p in (MS.beginMa, MS.endMa))
+        assert begin > end >= 0, node
+        above = graph.value(node, SKOS.broader)
+        if above is not None and str(graph.value(node, MS.geologicalRank)) != "regional stage":
+            assert float(str(graph.value(above, MS.beginMa))) >= begin, node
+            assert float(str(graph.value(above, MS.endMa))) <= end, node
+
+
+@pytest.mark.parametrize(
+    ("term", "concept"),
+    [
+        ("Crétacé", "Cretaceous"), ("crétacé supérieur", "Late_Cretaceous"),
+        ("Lutétien", "Lutetian"), ("lutetien", "Lutetian"), ("LUTÉTIEN", "Lutetian"),
+        ("Houiller", "Carboniferous"), ("Westphalien B", "Westphalian"),
+        ("Sénonien", "Senonian"), ("campanien", "Campanian"), ("Lias", "Early_Jurassic"),
+        ("ère tertiaire", "Tertiary"), ("Lower Jurassic", "Early_Jurassic"),
+        ("Calcaire carbonifère", "Mississippian"), ("Riss", "Saalian"),
+    ],
+)  # fmt: skip
+def test_the_age_of_a_specimen_is_known(term: str, concept: str) -> None:
+    found = match_term(vocabulary.load(), term, "stratum")
+    assert (found.concept, found.status) == (f"geological-time/{concept}", "accepted")
 
 
 @pytest.mark.parametrize("name", ["periods", "movements", "sites", "theories"])

@@ -15,7 +15,8 @@ _KINDS: Final[dict[str, str]] = {
     "texts": "other_numbers titles inscriptions description bibliography exhibitions rights"
     " remarks",
     "terms": "object_names domains techniques materials use production.periods"
-    " production.schools taxon.vernacular occurrence.preparations",
+    " production.schools taxon.vernacular occurrence.preparations"
+    " occurrence.strata",
     "persons": "makers former_owners acquisition.persons discovery.persons deposit.persons"
     " occurrence.recorded_by taxon.identified_by",
     "places": "production.places discovery.places acquisition.places deposit.places",

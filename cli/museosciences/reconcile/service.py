@@ -40,6 +40,7 @@ _TYPES = {
     "use": ("Utilisation", "Use"),
     "style": ("Style, école, mouvement", "Style, school, movement"),
     "period": ("Époque", "Period"),
+    "stratum": ("Âge géologique", "Geological age"),
     "analysis": ("Technique d'analyse", "Technique of analysis"),
     "vernacular": ("Nom vernaculaire", "Vernacular name"),
     "preparation": ("Préparation", "Preparation"),

@@ -159,6 +159,7 @@ def _biology(notice: Notice, w: Wording) -> Iterator[Heading]:
     yield w("Stade", "Life stage"), _texts(notice, "lifeStage")
     yield w("Nombre d’individus", "Individual count"), _texts(notice, "individualCount")
     yield w("Préparation", "Preparation"), _named(notice.terms(MS + "preparation"), w)
+    yield w("Âge géologique", "Geological age"), _named(notice.terms(MS + "stratum"), w)
 
 
 def _life(notice: Notice, w: Wording) -> Iterator[Heading]:

@@ -36,6 +36,7 @@ _SCHEMES = {
     "minerals": ("Minéral ou roche", "Mineral or rock"), "pigments": ("Pigment", "Pigment"),
     "instruments": ("Instrument", "Instrument"), "disciplines": ("Discipline", "Discipline"),
     "phenomena": ("Phénomène", "Phenomenon"), "periods": ("Période", "Period"),
+    "geological-time": ("Âge géologique", "Geological age"),
     "techniques-of-analysis": ("Technique d’analyse", "Technique of analysis"),
     "theories": ("Théorie", "Theory"), "movements": ("Mouvement artistique", "Art movement"),
     "sites": ("Site ou expédition", "Site or expedition"), "subjects": ("Sujet", "Subject"),
