@@ -25,7 +25,6 @@ class Naming:
 
     def __init__(self, base: str, build: str) -> None:
         self.base = base
-        self.build = build
         self.root = f"{base}build/{build}/"
         self.union = f"{self.root}union"
         self._plain = f"{base}graph/"

@@ -43,8 +43,6 @@ class RemoteStore:
         self.names = Naming(base, build)
         self._graphs = set(graphs)
         self._transport = Transport(config)
-        # The graphs of every query, when they are not those of the build.
-        self._chosen: tuple[list[str], list[str]] | None = None
         self._sample: list[tuple[str, bytes]] = []
 
     # --- asking -----------------------------------------------------------------------------
@@ -97,27 +95,6 @@ class RemoteStore:
             if isinstance(graph, ox.NamedNode) and isinstance(count, ox.Literal)
         }
 
-    def answer(
-        self, query: str, default: Iterable[str] | None, named: Iterable[str] | None
-    ) -> Answer | bool | Iterator[ox.Triple]:
-        """Answer a query of any form, over some graphs of this build or over all of them."""
-        chosen = self
-        if default is not None or named is not None:
-            chosen = RemoteStore(self.config, base=self.base, build=self.names.build)
-            chosen._chosen = self._dataset(default or ()), self._dataset(named or ())
-        form = sparql.form(query)
-        if form == "SELECT":
-            return chosen.select(query)
-        return chosen.ask(query) if form == "ASK" else chosen.construct(query)
-
-    def _dataset(self, graphs: Iterable[str]) -> list[str]:
-        """The graphs of this build among some, as they are named in the store.
-
-        None of them is a graph that is not there: no graph at all would mean all of the server.
-        """
-        found = [self.names.staged(graph) for graph in graphs if graph in self._graphs]
-        return found or [f"{self.names.root}none"]
-
     def _query(self, query: str, bindings: Mapping[str, Term] | None, accept: str) -> Answered:
         words = sparql.keywords(query)
         if "FROM" in words:
@@ -128,8 +105,6 @@ class RemoteStore:
         if sparql.form(query) not in (_SELECTS if accept == JSON else _DESCRIBES):
             raise QueryError(f"the query is not of the form {' or '.join(_SELECTS)}")
         text = self.names.query(sparql.bind(query, bindings or {}))
-        if self._chosen is not None:
-            return self._transport.query(text, accept, *self._chosen)
         named = [self.names.staged(graph) for graph in sorted(self._graphs)]
         default = [self.names.union] if self.config.union == "copy" else named
         return self._transport.query(text, accept, default, named if "GRAPH" in words else ())
