@@ -58,6 +58,7 @@ def main() -> None:
             continue
         rows, cpu, wall = found.get()
         times.append((cpu, f"| {asked.folder}/{asked.name} | {rows:,} | {cpu:.3f} | {wall:.3f} |"))
+        print(times[-1][1], file=sys.stderr, flush=True)
     print(f"{account['triples']:,} triples\n\n| query | rows | CPU s | wall s |\n|---|--:|--:|--:|")
     for _, line in sorted(times, reverse=True):
         print(line)
