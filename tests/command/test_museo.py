@@ -78,6 +78,31 @@ def test_status_says_the_account(demonstration: Workspace) -> None:
     assert total["read"] == total["loaded"] + total["quarantined"] + total["refused"]
 
 
+@pytest.mark.parametrize(
+    "content",
+    [
+        'terme,n\nnénuphar,1\n"chat, chien",2\n'.encode(),
+        "\ufeffterme;n\r\nnénuphar;1\r\nchat, chien;2\r\n".encode(),
+        "terme\tn\nnénuphar\t1\nchat, chien\t2\n".encode("latin-1"),
+    ],
+)
+def test_reconcile_reads_any_table_of_terms(tmp_path: Path, content: bytes) -> None:
+    file = tmp_path / "termes.csv"
+    file.write_bytes(content)
+    done = museo("reconcile", "--input", file, "--column", "terme")
+    rows = list(csv.DictReader(io.StringIO(done.stdout)))
+    assert [row["term"] for row in rows] == ["nénuphar", "chat, chien"]
+    assert rows[0]["status"] == "accepted"
+
+
+def test_reconcile_names_the_columns_that_there_are(tmp_path: Path) -> None:
+    file = tmp_path / "termes.csv"
+    file.write_text("terme,n\nnénuphar,1\n", encoding="utf-8")
+    done = museo("reconcile", "--input", file, "--column", "sujet")
+    assert done.returncode == 3
+    assert "colonnes : terme, n" in done.stderr
+
+
 def test_reconcile_keeps_the_contract(tmp_path: Path) -> None:
     file = tmp_path / "termes.csv"
     file.write_text("terme;n\n".replace(";", ",") + "perroquet,1\nlicorne,2\n", encoding="utf-8")

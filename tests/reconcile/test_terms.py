@@ -149,3 +149,20 @@ def test_no_word_is_its_own_variant(text: str, lang: str) -> None:
     assert text not in found
     assert len(found) == len(set(found))
     assert not (lang == "ro" and found)
+
+
+@pytest.mark.parametrize(
+    ("term", "taxon"),
+    [
+        ("iris (fleur)", "Iris"),
+        ("souci (papillon)", "Colias croceus"),
+        ("Turdus sp.", "Turdus"),
+        ("ammonite (fossile)", "Ammonoidea"),
+        ("serpent (instrument de musique)", None),
+        ("chat (poisson)", None),
+        ("Chat sp.", None),
+    ],
+)
+def test_words_in_parentheses_and_open_names(term: str, taxon: str | None) -> None:
+    found = match_term(vocabulary.load(), term, "subject")
+    assert (found.taxon if found.status == "accepted" else None) == taxon

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import sys
 from collections.abc import Iterable, Iterator
 from enum import StrEnum
@@ -11,7 +10,7 @@ from typing import Annotated
 
 import typer
 
-from museosciences import rml, validate
+from museosciences import read, rml, validate
 from museosciences.command.shared import (
     Form,
     FormOption,
@@ -22,7 +21,7 @@ from museosciences.command.shared import (
     language,
     workspace_of,
 )
-from museosciences.errors import InputError, Place, Said, UnreadableFile, UsageError
+from museosciences.errors import InputError, Place, Said, UsageError
 from museosciences.iris import DEFAULT_BASE
 from museosciences.output import emit, messages
 from museosciences.reconcile import KINDS, KnownPersons, Match, match_list
@@ -120,7 +119,9 @@ def reconcile(
     context: Annotated[
         str, typer.Option(help="Le contexte des termes (terme générique, genre).")
     ] = "",
-    input: Annotated[Path | None, typer.Option("--input", help="Un CSV de termes.")] = None,
+    input: Annotated[
+        Path | None, typer.Option("--input", help="Une table de termes (CSV, XLSX).")
+    ] = None,
     column: Annotated[str | None, typer.Option("--column", help="La colonne des termes.")] = None,
     context_column: Annotated[
         str | None, typer.Option("--context-column", help="La colonne du contexte.")
@@ -149,7 +150,7 @@ def reconcile(
         )
     asked = [(term, context) for term in terms or ()]
     if input is not None:
-        asked += _column(input, column, context_column)
+        asked += _column(input, column, context_column, lang)
     words = load(*(authorities or ()))
     if kind == "person" and workspace_of(workspace).latest() is not None:
         with current_store(workspace) as store:
@@ -168,29 +169,33 @@ def _row(words: Vocabulary, match: Match, kind: str, lang: str) -> tuple[object,
             kind, match.confidence, match.method, match.status)  # fmt: skip
 
 
-def _column(path: Path, column: str | None, context: str | None) -> Iterator[tuple[str, str]]:
-    try:
-        with path.open(encoding="utf-8-sig", newline="") as handle:
-            table = csv.DictReader(handle)
-            names = list(table.fieldnames or ())
-            wanted = column or (names[0] if names else "")
-            for name in filter(None, (wanted, context)):
-                if name not in names:
-                    raise InputError(
-                        Said(f"il n’y a pas de colonne « {name} »", f"there is no column {name!r}"),
-                        place=Place(file=path.name),
-                        remedy=Said(
-                            "colonnes : " + ", ".join(names), "columns: " + ", ".join(names)
-                        ),
-                    )
-            for row in table:
-                yield row[wanted] or "", (row[context] or "") if context else ""
-    except (OSError, UnicodeDecodeError) as error:
-        raise UnreadableFile(
-            Said("le fichier ne peut être lu", f"the file cannot be read: {error}"),
-            place=Place(file=str(path)),
-            remedy=Said("l’enregistrer en CSV, en UTF-8", "save it as CSV in UTF-8"),
-        ) from error  # fmt: skip
+def _column(
+    path: Path, column: str | None, context: str | None, lang: str | None
+) -> Iterator[tuple[str, str]]:
+    """The terms of a column of a table (CSV whatever its separator, spreadsheet …), row by row."""
+    table = read.open(path)
+    wanted = column or next(iter(table.columns), "")
+    for name in filter(None, (wanted, context)):
+        if name not in table.columns:
+            raise InputError(
+                Said(f"il n’y a pas de colonne « {name} »", f"there is no column {name!r}"),
+                place=Place(file=path.name),
+                remedy=Said(
+                    "colonnes : " + ", ".join(table.columns),
+                    "columns: " + ", ".join(table.columns),
+                ),
+            )
+    for row in table:
+        if isinstance(row, read.RefusedRow):
+            messages().print(row.reason.told(language(lang)), markup=False)
+            yield "", ""  # the answers stay beside the rows of the file
+        else:
+            yield _cell(row, wanted), _cell(row, context) if context else ""
+
+
+def _cell(row: read.SourceRow, column: str) -> str:
+    value = row.cells.get(column, "")
+    return value if isinstance(value, str) else " > ".join(value)
 
 
 def add(app: typer.Typer) -> None:

@@ -39,6 +39,7 @@ from museosciences.vocabulary import Concept, Vocabulary
 BY_PART = 0.8
 BY_WORDING = 0.75
 _LOWEST_RANKS = ("species", "subspecies", "variety", "form")
+_OPEN_NAME = re.compile(r"^(?P<genus>[A-Z][a-z]+) (?:sp|spp|cf|aff)\.?(?: |$)")
 # Kept by people for so long that a coat of another colour makes no other species.
 _DOMESTIC = frozenset(
     f"taxa/{name}"
@@ -109,6 +110,9 @@ def _in_parentheses(vocabulary: Vocabulary, asked: Asked) -> Match | None:
     if found is None:
         return None
     name, qualifier = found
+    told = _told_by_group(vocabulary, replace(asked, term=name), qualifier)
+    if told is not None:
+        return replace(told, term=asked.term)
     inner = replace(asked, term=name, context=f"{asked.context} > {qualifier}")
     match = _find(vocabulary, inner)
     effect = wording.qualifies(qualifier)
@@ -120,6 +124,25 @@ def _in_parentheses(vocabulary: Vocabulary, asked: Asked) -> Match | None:
         return Match(asked.term, asked.kind, method="trap", reason=f"named as: {qualifier}")
     most = BY_WORDING if effect == "neutral" else REVIEW
     return by(vocabulary, asked, match, most, match.method + "+parenthesis")
+
+
+def _told_by_group(vocabulary: Vocabulary, asked: Asked, qualifier: str) -> Match | None:
+    """Of the organisms that bear a name, the one in the group in parentheses: "iris (fleur)"."""
+    if asked.kind not in DEPICTING:
+        return None
+    group = exact(vocabulary, replace(asked, term=qualifier, kind="subject"), asked.lang)
+    if group is None or group.concept is None or not group.concept.startswith("taxa/"):
+        return None
+    kinds, schemes = KINDS["subject"]
+    rows = [row.concept for kind in kinds for row in vocabulary.aligned(kind, asked.term)]
+    named = [concept.key for concept in vocabulary.labelled(asked.term, schemes)]
+    for key in (*rows, *named):
+        if key is not None and key != group.concept and group.concept in vocabulary.ancestors(key):
+            concept = vocabulary.concepts[key]
+            return matched(
+                vocabulary, asked.term, asked.kind, concept, BY_PART, "label+parenthesis"
+            )
+    return None
 
 
 def _is_context(vocabulary: Vocabulary, asked: Asked, qualifier: str, concept: str) -> bool:
@@ -266,6 +289,15 @@ def _honest(vocabulary: Vocabulary, concept: Concept, rest: str) -> tuple[Concep
     return concept, rest == "colour"
 
 
+def _open_name(vocabulary: Vocabulary, asked: Asked) -> Match | None:
+    """A genus whose species is left open: "Turdus sp.", "Conus cf. textile"."""
+    found = _OPEN_NAME.match(asked.term) if asked.kind in DEPICTING else None
+    genus = vocabulary.taxon_named(found["genus"]) if found else None
+    if genus is None:
+        return None
+    return matched(vocabulary, asked.term, asked.kind, genus, BY_PART, "genus")
+
+
 def _fuzzy(vocabulary: Vocabulary, asked: Asked) -> Match | None:
     if asked.names and is_name(asked.term):
         return None
@@ -283,5 +315,6 @@ _ATTEMPTS: tuple[Callable[[Vocabulary, Asked], Match | None], ...] = (
     _part,
     _made,
     _joined,
+    _open_name,
     _qualified,
 )
