@@ -50,6 +50,10 @@ _DOMESTIC = frozenset(
 )  # fmt: skip
 
 
+# What is concluded from a part of the words: an authority that knows them all is heard first.
+_GUESSED = ("head-noun+unknown", "vernacular-group")
+
+
 def match_term(
     vocabulary: Vocabulary,
     term: str,
@@ -74,7 +78,7 @@ def match_term(
     if kind == "person" and nobody(term):
         return Match(term, kind, method="trap", reason="an unnamed person")
     found = _find(vocabulary, asked)
-    if vocabulary.authorities and (found is None or found.method == "head-noun+unknown"):
+    if vocabulary.authorities and (found is None or found.method in _GUESSED):
         found = by_authority(vocabulary, asked) or found
     if found is None and fuzzy:
         found = _fuzzy(vocabulary, asked)
