@@ -14,6 +14,7 @@ from museosciences import read, rml, validate
 from museosciences.command.shared import (
     Form,
     FormOption,
+    Lang,
     LangOption,
     Severity,
     WorkspaceOption,
@@ -170,7 +171,7 @@ def _row(words: Vocabulary, match: Match, kind: str, lang: str) -> tuple[object,
 
 
 def _column(
-    path: Path, column: str | None, context: str | None, lang: str | None
+    path: Path, column: str | None, context: str | None, lang: Lang | None
 ) -> Iterator[tuple[str, str]]:
     """The terms of a column of a table (CSV whatever its separator, spreadsheet …), row by row."""
     table = read.open(path)
