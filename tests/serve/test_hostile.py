@@ -35,13 +35,14 @@ def raw(server: str, sent: bytes, *, patience: float = 5.0) -> bytes:
     """What a server answers to some bytes, until it closes or falls silent."""
     parts = urlsplit(server)
     with socket.create_connection((parts.hostname, parts.port), timeout=patience) as connection:
-        connection.sendall(sent)
-        connection.shutdown(socket.SHUT_WR)
         found = b""
         try:
+            # The server may refuse what is too long before it has all of it.
+            connection.sendall(sent)
+            connection.shutdown(socket.SHUT_WR)
             while piece := connection.recv(65536):
                 found += piece
-        except (TimeoutError, ConnectionError):
+        except OSError:
             pass
     return found
 
